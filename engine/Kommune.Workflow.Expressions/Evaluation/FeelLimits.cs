@@ -1,0 +1,26 @@
+namespace Kommune.Workflow.Expressions;
+
+/// <summary>What one evaluation may use; beyond it a <see cref="FeelLimitException"/> ends it.</summary>
+public sealed record FeelLimits
+{
+    public static FeelLimits Default { get; } = new();
+
+    /// <summary>Operations one evaluation may take; a list operation counts each item it touches.</summary>
+    public int EvaluationStepsMax { get; init; } = 1_000_000;
+
+    /// <summary>How deep functions may call each other.</summary>
+    public int CallDepthMax { get; init; } = 256;
+
+    /// <summary>Characters a text made by an expression may have.</summary>
+    public int StringLengthMax { get; init; } = 1_000_000;
+}
+
+/// <summary>An evaluation went beyond one of its <see cref="FeelLimits"/>.</summary>
+public sealed class FeelLimitException : Exception
+{
+    public FeelLimitException(string limitName, string message)
+        : base(message) => LimitName = limitName;
+
+    /// <summary>The property of <see cref="FeelLimits"/>, e.g. <c>EvaluationStepsMax</c>.</summary>
+    public string LimitName { get; }
+}

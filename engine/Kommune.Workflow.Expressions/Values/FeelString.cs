@@ -1,0 +1,22 @@
+namespace Kommune.Workflow.Expressions;
+
+/// <summary>A text; compared by code units, counted by Unicode code points.</summary>
+public sealed class FeelString : FeelValue
+{
+    private FeelString(string value) => Value = value;
+
+    public static FeelString Empty { get; } = new("");
+
+    public string Value { get; }
+
+    public override string TypeName => "string";
+
+    public static FeelString Of(string value) => value.Length == 0 ? Empty : new FeelString(value);
+
+    public override bool Equals(FeelValue? other) => other is FeelString s && s.Value == Value;
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The FEEL literal, quoted and escaped.</summary>
+    public override string ToString() => FeelText.Quote(Value);
+}
