@@ -3,7 +3,8 @@ using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Definitions;
 
-/// <summary>Either a fixed text or an expression: attributes of the <c>zeebe:</c> dialect that start with <c>=</c> are expressions.</summary>
+/// <summary>Either a fixed text or an expression.</summary>
+/// <remarks>Attributes of the <c>zeebe:</c> dialect that start with <c>=</c> are expressions.</remarks>
 public sealed record TextValue(string? Text, FeelExpression? Expression)
 {
     public static TextValue Fixed(string text) => new(text, null);
@@ -11,7 +12,7 @@ public sealed record TextValue(string? Text, FeelExpression? Expression)
     public static TextValue Computed(FeelExpression expression) => new(null, expression);
 }
 
-/// <summary>Assigns the value of <paramref name="Source"/> to the variable at <paramref name="Target"/> (a path such as <c>a.b</c>).</summary>
+/// <summary>Assigns the value of <paramref name="Source"/> to the variable at <paramref name="Target"/>, a path such as <c>a.b</c>.</summary>
 public sealed record VariableMapping(FeelExpression Source, string Target);
 
 /// <summary>Work done outside the engine (<c>zeebe:taskDefinition</c>).</summary>

@@ -96,7 +96,7 @@ public sealed record Element
     /// <summary>Whether a boundary event, or the start event of an event sub-process, ends what it interrupts.</summary>
     public bool Interrupting { get; init; } = true;
 
-    /// <summary>For a compensation boundary event: the activity (or event sub-process) that compensates; otherwise <see cref="None"/>.</summary>
+    /// <summary>For a compensation boundary event: the activity that compensates; otherwise <see cref="None"/>.</summary>
     public int CompensationHandler { get; init; } = None;
 
     // ---- gateways ----

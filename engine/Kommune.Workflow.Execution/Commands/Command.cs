@@ -47,7 +47,7 @@ public abstract record Command;
 /// <param name="Key">The key the instance gets.</param>
 /// <param name="DefinitionKey">The key of the definition version it runs on.</param>
 /// <param name="Variables">A context of start variables; null for none.</param>
-/// <param name="StartElement">The start event (or instantiating task or gateway event) that was triggered; null: the none start event.</param>
+/// <param name="StartElement">The start event (or instantiating task or gateway event) triggered; null: the none start event.</param>
 /// <param name="Parent">The call activity instance that waits for this one, or null.</param>
 /// <param name="CaseNumber">The number people use for the case, such as <c>HS-2026-0438</c>; null: none.</param>
 /// <param name="StartInstructions">Ids of elements to start before, instead of the start event; empty: the start event.</param>
