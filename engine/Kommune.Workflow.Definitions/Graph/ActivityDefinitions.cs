@@ -74,6 +74,9 @@ public sealed record UserTaskDefinition
 
     public Binding FormBinding { get; init; }
 
+    /// <summary>For <see cref="Binding.VersionTag"/>: the version tag of the form.</summary>
+    public string? FormVersionTag { get; init; }
+
     /// <summary>A reference to a form outside, or an expression giving one.</summary>
     public TextValue? ExternalFormReference { get; init; }
 

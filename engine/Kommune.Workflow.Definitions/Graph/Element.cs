@@ -42,6 +42,10 @@ public sealed record Element
     public ImmutableArray<int> Children { get; init; } = [];
 
     /// <summary>The none start event, or for an event sub-process its only start event; <see cref="None"/> without one.</summary>
+    /// <remarks>
+    /// A process or sub-process without any start event starts at every child without incoming flow, except boundary events,
+    /// event sub-processes, compensating activities and catching links (BPMN 2.0.2, 13.3.4).
+    /// </remarks>
     public int StartEvent { get; init; } = None;
 
     /// <summary>Event sub-processes that stand directly in this container.</summary>
@@ -84,7 +88,10 @@ public sealed record Element
 
     // ---- events ----
 
-    /// <summary>The event definitions; none for a none event, several for a multiple event.</summary>
+    /// <summary>
+    /// The event definitions; none for a none event, several for a multiple event. A receive task has its one message here,
+    /// and so has a send task, or a message-throwing event, that is no <see cref="Job"/>.
+    /// </summary>
     public ImmutableArray<EventDefinition> Events { get; init; } = [];
 
     /// <summary>Whether all of <see cref="Events"/> must occur (parallel multiple) instead of any.</summary>

@@ -59,11 +59,3 @@ public sealed record ProcessSettings
 
     public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
-
-/// <summary>A calendar period such as <c>P10Y</c> or <c>P90D</c>: months are calendar months, the rest is exact.</summary>
-/// <param name="Months">Calendar months, years included.</param>
-/// <param name="Rest">Days and time.</param>
-public readonly record struct Period(int Months, TimeSpan Rest)
-{
-    public DateTimeOffset After(DateTimeOffset start) => start.AddMonths(Months) + Rest;
-}
