@@ -197,6 +197,18 @@ public sealed class FeelContext : FeelValue
             _values.Add(value);
         }
 
+        /// <summary>Adds an entry unless there is one of that name.</summary>
+        public bool TryAdd(string name, FeelValue value)
+        {
+            if (IndexOf(name) >= 0)
+            {
+                return false;
+            }
+
+            Set(name, value);
+            return true;
+        }
+
         public FeelContext Build() => _names.Count == 0 ? Empty : new FeelContext([.. _names], [.. _values]);
 
         private int IndexOf(string name)
