@@ -44,6 +44,7 @@ public abstract class WorkflowDbContext(DbContextOptions options, TenantScope te
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
     public DbSet<CommentRow> Comments => Set<CommentRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<ChronicleRow> Chronicle => Set<ChronicleRow>();
     public DbSet<TaskDraftRow> TaskDrafts => Set<TaskDraftRow>();
     public DbSet<ReadMarkRow> ReadMarks => Set<ReadMarkRow>();
 
