@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Kommune.Workflow.Expressions;
 using MessagePack;
 
 namespace Kommune.Workflow.Execution;
@@ -44,4 +42,12 @@ namespace Kommune.Workflow.Execution;
 [Union(31, typeof(RemarkAdded))]
 [Union(32, typeof(ErrorThrown))]
 [Union(33, typeof(EscalationThrown))]
+[Union(34, typeof(InstanceTitled))]
+[Union(35, typeof(ScopeInterrupted))]
+[Union(36, typeof(LoopStarted))]
+[Union(37, typeof(LoopRoundEnded))]
+[Union(38, typeof(ElementsQueued))]
+[Union(39, typeof(ConditionChanged))]
+[Union(40, typeof(EventReceived))]
+[Union(41, typeof(EventsForgotten))]
 public abstract record InstanceEvent;

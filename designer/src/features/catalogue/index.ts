@@ -1,3 +1,0 @@
-export { CataloguePage } from './CataloguePage';
-export { ProcessPage } from './ProcessPage';
-export { StartPage } from './StartPage';

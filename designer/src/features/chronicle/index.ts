@@ -1,1 +1,0 @@
-export { ChroniclePage } from './ChroniclePage';

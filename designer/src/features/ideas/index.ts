@@ -1,3 +1,0 @@
-export { IdeaPage } from './IdeaPage';
-export { IdeasPage } from './IdeasPage';
-export { NewIdeaPage } from './NewIdeaPage';

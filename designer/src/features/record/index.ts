@@ -1,4 +1,0 @@
-export { Comments } from './Comments';
-export { Documents } from './Documents';
-export { History } from './History';
-export { useAttachments, useComments, useHistory } from './queries';

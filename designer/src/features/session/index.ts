@@ -1,2 +1,0 @@
-export { SetupPage } from './SetupPage';
-export { SignInPage } from './SignInPage';

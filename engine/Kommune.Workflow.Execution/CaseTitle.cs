@@ -1,0 +1,35 @@
+using Kommune.Workflow.Expressions;
+
+namespace Kommune.Workflow.Execution;
+
+/// <summary>Keeps the title people see in lists in step with the variables it is computed from.</summary>
+internal static class CaseTitle
+{
+    public static void Refresh(Turn turn)
+    {
+        if (!turn.TitleIsStale || turn.Graph.Settings.Title is not { } title)
+        {
+            return;
+        }
+
+        // A title that cannot be computed (yet) is no reason to stop a case.
+        var text = title.Text;
+        if (title.Expression is { } expression)
+        {
+            var values = new FeelScope(turn.State.Variables, turn.Now, turn.Limits.Expressions);
+            try
+            {
+                text = (expression.Evaluate(values) as FeelString)?.Value;
+            }
+            catch (FeelLimitException)
+            {
+                text = null;
+            }
+        }
+
+        if (text is not null && text != turn.State.Title)
+        {
+            turn.Emit(new InstanceTitled(text));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Expressions;
+
+namespace Kommune.Workflow.Execution;
+
+/// <summary>Calls another process or a global task and waits for its end.</summary>
+internal sealed class CallActivity : ElementRule
+{
+    public override void Activate(Turn turn, ElementInstance instance, Element element) => Call(turn, instance, element);
+
+    /// <summary>Calls anew: what was called before could not start, or ended in an error nobody caught.</summary>
+    public override void Retry(Turn turn, ElementInstance instance, Element element) => Call(turn, instance, element);
+
+    /// <summary>The called process completed.</summary>
+    public static void Return(Turn turn, ElementInstance instance, FeelContext? variables)
+    {
+        var element = turn.ElementOf(instance);
+        var passes = !element.Outputs.IsEmpty || element.Call is not { PropagateAllChildVariables: false };
+        Transitions.Complete(turn, instance, passes ? variables : null);
+    }
+
+    private static void Call(Turn turn, ElementInstance instance, Element element)
+    {
+        if (element.Call is not { } call)
+        {
+            Transitions.Complete(turn, instance);
+            return;
+        }
+
+        if (!Evaluation.TryRequiredText(turn, instance.Number, call.ProcessId, "Die Id des aufgerufenen Prozesses", out var id, out var problem))
+        {
+            Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.CalledElement, problem);
+            return;
+        }
+
+        var variables = call.PropagateAllParentVariables ? Mapping.VisibleAt(turn, instance) : instance.Variables;
+        turn.Ask(new StartChild(instance.Number, id, element.Index, variables));
+    }
+}

@@ -1,0 +1,65 @@
+using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Expressions;
+
+namespace Kommune.Workflow.Execution;
+
+/// <summary>The elements at which an instance can begin, and beginning there.</summary>
+public static class Instantiation
+{
+    /// <summary>Whether an occurrence at this element starts an instance.</summary>
+    public static bool MayStart(ProcessGraph graph, Element element) =>
+        element.Scope == 0
+        && (element.Kind == ElementKind.StartEvent
+            || element is { Kind: ElementKind.ReceiveTask, Instantiate: true }
+            || InstantiatingGateway(graph, element) is not null);
+
+    /// <summary>Makes the process scope ready. Event sub-processes that cannot wait yet do not keep a case from starting.</summary>
+    internal static void Open(Turn turn, ElementInstance process)
+    {
+        var element = turn.Graph.Process;
+        foreach (var name in element.DataObjects)
+        {
+            if (!process.Variables.Contains(name))
+            {
+                Mapping.SetLocal(turn, process.Number, name, FeelNull.Instance);
+            }
+        }
+
+        if (Waits.OpenEventSubProcesses(turn, process, element) is { } problem)
+        {
+            Incidents.Raise(turn, process, ElementState.Active, IncidentKind.ExtractValue, problem);
+        }
+    }
+
+    /// <summary>Begins at an element whose event has occurred.</summary>
+    internal static void StartAt(Turn turn, ElementInstance process, Element start, FeelContext? variables)
+    {
+        if (InstantiatingGateway(turn.Graph, start) is not { } gateway)
+        {
+            Transitions.Happen(turn, start, process.Number, variables);
+            return;
+        }
+
+        var instance = Transitions.Activate(turn, gateway, process.Number);
+        if (gateway.AllEvents)
+        {
+            Transitions.Enter(turn, instance);
+        }
+
+        EventBasedGateway.Occur(turn, instance, start, variables);
+    }
+
+    private static Element? InstantiatingGateway(ProcessGraph graph, Element target)
+    {
+        foreach (var flow in target.Incoming)
+        {
+            var source = graph.Elements[graph.Flows[flow].Source];
+            if (source is { Kind: ElementKind.EventBasedGateway, Instantiate: true })
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+}

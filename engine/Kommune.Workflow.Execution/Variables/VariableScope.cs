@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using Kommune.Workflow.Expressions;
+
+namespace Kommune.Workflow.Execution;
+
+/// <summary>What an expression sees at an element instance: its own variables, then those of the scopes around it.</summary>
+internal sealed class VariableScope(Turn turn) : FeelEnvironment
+{
+    /// <summary>The element instance where evaluation stands.</summary>
+    public int At { get; set; }
+
+    /// <summary>Values that hide all others during one evaluation, such as a gateway's counts.</summary>
+    public FeelContext? Extra { get; set; }
+
+    public override DateTimeOffset Now => turn.Now;
+
+    public override FeelLimits Limits => turn.Limits.Expressions;
+
+    public override bool TryGetVariable(string name, [MaybeNullWhen(false)] out FeelValue value)
+    {
+        if (Extra is not null && Extra.TryGet(name, out value))
+        {
+            return true;
+        }
+
+        for (var instance = turn.State.Find(At); instance is not null; instance = turn.State.Find(instance.Scope))
+        {
+            if (instance.Variables.TryGet(name, out value) || LoopVariables.TryGet(turn, instance, name, out value))
+            {
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+}
