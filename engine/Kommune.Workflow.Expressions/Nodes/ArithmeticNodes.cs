@@ -4,7 +4,9 @@ namespace Kommune.Workflow.Expressions;
 internal sealed class ArithmeticNode(ArithmeticOperator op, Node left, Node right) : Node
 {
     public override FeelType StaticType =>
-        left.StaticType == BuiltInTypes.Number && right.StaticType == BuiltInTypes.Number ? BuiltInTypes.Number : FeelType.Any;
+        left.StaticType == BuiltInTypes.Number && right.StaticType == BuiltInTypes.Number
+            ? BuiltInTypes.Number
+            : FeelType.Unknown;
 
     public override FeelValue Evaluate(Evaluation evaluation, Frame? frame) =>
         Arithmetic.Apply(evaluation, op, left.Evaluate(evaluation, frame), right.Evaluate(evaluation, frame));

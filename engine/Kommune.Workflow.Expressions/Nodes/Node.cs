@@ -4,7 +4,7 @@ namespace Kommune.Workflow.Expressions;
 internal abstract class Node
 {
     /// <summary>What is known of the value's type before evaluation.</summary>
-    public virtual FeelType StaticType => FeelType.Any;
+    public virtual FeelType StaticType => FeelType.Unknown;
 
     /// <param name="evaluation">The run.</param>
     /// <param name="frame">The innermost local value in sight, or null outside of all.</param>

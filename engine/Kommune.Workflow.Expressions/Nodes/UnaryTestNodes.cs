@@ -60,6 +60,8 @@ internal sealed class ExpressionTestNode(Node expression, bool readsInput) : Nod
 /// <summary>Tests separated by commas: one that holds is enough.</summary>
 internal sealed class AnyTestNode(ImmutableArray<Node> tests) : Node
 {
+    public ImmutableArray<Node> Tests => tests;
+
     public override FeelValue Evaluate(Evaluation evaluation, Frame? frame)
     {
         bool? result = false;

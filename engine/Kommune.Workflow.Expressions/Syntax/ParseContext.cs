@@ -3,21 +3,27 @@ namespace Kommune.Workflow.Expressions;
 /// <summary>What the text around an expression has already said: names, types, local values.</summary>
 internal sealed class ParseContext
 {
-    private static readonly KnownNames BuiltInNames = new([.. BuiltInFunctions.Names, .. TemporalProperties.NamesWithSpaces]);
-    private static readonly KnownNames BuiltInTypeNames = new(BuiltInTypes.Names);
-
     private readonly Func<string, FeelType?> _findType;
 
+    /// <param name="variables">Names the environment is known to have: they win over built-in functions.</param>
+    /// <param name="names">Other names that may stand in the text, such as those of context entries.</param>
+    /// <param name="typeNames">Names of types besides FEEL's own.</param>
+    /// <param name="findType">Finds those types.</param>
     public ParseContext(
         IEnumerable<string>? variables = null,
-        IEnumerable<string>? typeNames = null,
+        KnownNames? names = null,
+        KnownNames? typeNames = null,
         Func<string, FeelType?>? findType = null)
     {
         Variables = new HashSet<string>((variables ?? []).Select(NameText.Normalize), StringComparer.Ordinal);
-        Names = new KnownNames(Variables, BuiltInNames);
-        TypeNames = new KnownNames(typeNames ?? [], BuiltInTypeNames);
+        Names = new KnownNames(Variables, names ?? BuiltInNames);
+        TypeNames = typeNames ?? BuiltInTypeNames;
         _findType = findType ?? (static _ => null);
     }
+
+    public static KnownNames BuiltInNames { get; } = new([.. BuiltInFunctions.Names, .. TemporalProperties.NamesWithSpaces]);
+
+    public static KnownNames BuiltInTypeNames { get; } = new(BuiltInTypes.Names);
 
     /// <summary>Names the environment is known to have: they win over built-in functions.</summary>
     public IReadOnlySet<string> Variables { get; }
@@ -69,7 +75,7 @@ internal sealed class ParseContext
         var builtIn = BuiltInFunctions.Find(name);
         if (builtIn is not null && isCallee && !Variables.Contains(name))
         {
-            return new LiteralNode(builtIn, FeelType.Any);
+            return new LiteralNode(builtIn, FeelType.Unknown);
         }
 
         FreeVariables.Add(name);

@@ -5,7 +5,10 @@ namespace Kommune.Workflow.Expressions;
 /// <summary>A type of FEEL (DMN 1.5, clause 10.3.2.9): what values it holds and what it may stand for.</summary>
 internal abstract class FeelType
 {
-    public static FeelType Any { get; } = new AnyType();
+    public static FeelType Any { get; } = new AnyType("Any");
+
+    /// <summary>What is not known before evaluation; it may turn out as anything.</summary>
+    public static FeelType Unknown { get; } = new AnyType("unknown");
 
     public static FeelType Null { get; } = new PrimitiveType("Null", static value => value is FeelNull);
 
@@ -47,13 +50,13 @@ internal abstract class FeelType
 
     protected bool HoldsOrNull(FeelValue value) => value is FeelNull || Holds(value, withConstraints: true);
 
-    private sealed class AnyType : FeelType
+    private sealed class AnyType(string name) : FeelType
     {
         public override bool Holds(FeelValue value, bool withConstraints) => true;
 
-        public override bool ConformsTo(FeelType other) => ReferenceEquals(other.Resolved, this);
+        public override bool ConformsTo(FeelType other) => this == Unknown || other.Resolved == this;
 
-        public override string ToString() => "Any";
+        public override string ToString() => name;
     }
 }
 
@@ -62,7 +65,7 @@ internal sealed class PrimitiveType(string name, Func<FeelValue, bool> holds) : 
 {
     public override bool Holds(FeelValue value, bool withConstraints) => holds(value);
 
-    public override bool ConformsTo(FeelType other) => ReferenceEquals(other.Resolved, this) || other.Resolved == Any;
+    public override bool ConformsTo(FeelType other) => other.Resolved == this || other.Resolved == Any;
 
     public override string ToString() => name;
 }
@@ -135,7 +138,7 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
 {
     private ImmutableArray<FeelType> Parameters => parameters;
 
-    private FeelType Result => result;
+    public FeelType Result => result;
 
     public override bool Holds(FeelValue value, bool withConstraints) =>
         value is FeelFunction function && function.Overloads.Any(overload => overload.Type.ConformsTo(this));
