@@ -6,6 +6,9 @@ namespace Kommune.Workflow.Execution;
 /// <summary>What an expression sees at an element instance: its own variables, then those of the scopes around it.</summary>
 internal sealed class VariableScope(Turn turn) : FeelEnvironment
 {
+    /// <summary>The name under which every expression sees the case's number, where no variable has it.</summary>
+    public const string CaseNumberName = "aktenzeichen";
+
     /// <summary>The element instance where evaluation stands.</summary>
     public int At { get; set; }
 
@@ -31,7 +34,7 @@ internal sealed class VariableScope(Turn turn) : FeelEnvironment
             }
         }
 
-        value = null;
-        return false;
+        value = name == CaseNumberName && turn.State.CaseNumber is { } number ? FeelString.Of(number) : null;
+        return value is not null;
     }
 }
