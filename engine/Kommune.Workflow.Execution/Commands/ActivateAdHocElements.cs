@@ -28,7 +28,8 @@ public sealed record ActivateAdHocElements(
             if (turn.Graph.Find(id) is not { } inner || inner.Scope != element.Index || !SubProcess.StartsByItself(inner))
             {
                 return Refusal.InvalidArgument(
-                    $"Expected '{id}' to be a first element inside '{element.Id}', but it is not.", $"Den Schritt „{id}“ gibt es hier nicht.");
+                    $"Expected '{id}' to be a first element inside '{element.Id}', but it is not.",
+                    $"Den Schritt „{id}“ gibt es hier nicht.");
             }
 
             elements.Add(inner.Index);

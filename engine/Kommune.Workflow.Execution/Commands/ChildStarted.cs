@@ -20,8 +20,8 @@ public sealed record ChildStarted(
         }
         else
         {
-            Incidents.Raise(
-                turn, instance, ElementState.Active, IncidentKind.CalledElement, Problem ?? "Der aufgerufene Prozess konnte nicht starten.");
+            var message = Problem ?? "Der aufgerufene Prozess konnte nicht starten.";
+            Incidents.Raise(turn, instance, ElementState.Active, IncidentKind.CalledElement, message);
         }
 
         return null;

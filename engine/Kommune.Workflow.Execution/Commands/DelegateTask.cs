@@ -21,7 +21,8 @@ public sealed record DelegateTask([property: Key(0)] int Task, [property: Key(1)
         if ((task.Owner ?? task.Assignee ?? turn.Context.Actor.UserId) is not { } owner)
         {
             return Refusal.InvalidState(
-                $"Expected task {Task} to be somebody's, but nobody holds it.", "Eine Aufgabe, die niemandem gehört, lässt sich nicht delegieren.");
+                $"Expected task {Task} to be somebody's, but nobody holds it.",
+                "Eine Aufgabe, die niemandem gehört, lässt sich nicht delegieren.");
         }
 
         turn.Emit(new TaskAssigned(Task, To, owner));

@@ -22,7 +22,8 @@ public sealed record FailJob(
         if (Retries < 0 || BackOff < TimeSpan.Zero)
         {
             return Refusal.InvalidArgument(
-                $"Expected retries and back-off of at least 0, but got {Retries} and {BackOff}.", "Die Angaben zum Auftrag sind ungültig.");
+                $"Expected retries and back-off of at least 0, but got {Retries} and {BackOff}.",
+                "Die Angaben zum Auftrag sind ungültig.");
         }
 
         var instance = turn.State.Get(job.ElementInstance);

@@ -21,7 +21,8 @@ public sealed record MigrateInstance(
         if (plan.Problems.Count > 0)
         {
             return Refusal.InvalidState(
-                $"Expected every active element to have a place in definition {TargetDefinitionKey}, but: {string.Join("; ", plan.Problems)}.",
+                $"Expected every active element to have a place in definition {TargetDefinitionKey}, but: "
+                    + string.Join("; ", plan.Problems) + ".",
                 "Der Vorgang lässt sich nicht umziehen: " + string.Join(" ", plan.Notices));
         }
 

@@ -65,7 +65,7 @@ public sealed record ErrorThrown(
     [property: Key(2)] string? Message,
     [property: Key(3)] int CaughtBy) : InstanceEvent;
 
-/// <summary>An escalation was thrown at an element instance; <paramref name="CaughtBy"/> is an element index, -1: by nothing here.</summary>
+/// <summary>An escalation was thrown at an instance; <paramref name="CaughtBy"/> is an element index, -1: by nothing here.</summary>
 [MessagePackObject]
 public sealed record EscalationThrown(
     [property: Key(0)] int Instance, [property: Key(1)] string Code, [property: Key(2)] int CaughtBy) : InstanceEvent;

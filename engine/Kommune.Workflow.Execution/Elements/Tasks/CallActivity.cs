@@ -27,7 +27,8 @@ internal sealed class CallActivity : ElementRule
             return;
         }
 
-        if (!Evaluation.TryRequiredText(turn, instance.Number, call.ProcessId, "Die Id des aufgerufenen Prozesses", out var id, out var problem))
+        if (!Evaluation.TryRequiredText(
+            turn, instance.Number, call.ProcessId, "Die Id des aufgerufenen Prozesses", out var id, out var problem))
         {
             Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.CalledElement, problem);
             return;
