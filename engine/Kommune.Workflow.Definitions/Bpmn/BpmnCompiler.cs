@@ -44,6 +44,7 @@ public static class BpmnCompiler
         }
 
         var document = new BpmnDocument(root);
+        RuleCheck.RunAll(document, findings);
         var context = new CompileContext(document, findings);
         var processes = new ProcessCompiler(context);
         var compiled = ExecutableProcesses(document).Select(processes.Compile).ToList();

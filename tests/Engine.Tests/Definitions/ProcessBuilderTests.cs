@@ -93,7 +93,7 @@ public sealed class ProcessBuilderTests
         var error = Assert.Throws<InvalidDefinitionException>(
             () => Process("p").Start().Throw("jump", e => e.Link("nowhere")).Build());
 
-        Assert.Contains(error.Findings, f => f.Rule == "kommune.link-without-target" && f.ElementId == "jump");
+        Assert.Contains(error.Findings, f => f.Rule == "EXT.125" && f.ElementId == "jump");
     }
 
     private static IEnumerable<string> Targets(ProcessGraph graph, string id) =>

@@ -49,13 +49,6 @@ internal sealed class LoopCompiler(CompileContext context)
                 _ => LoopBehavior.All,
             },
         };
-        if (Name(zeebe, "inputCollection") is null
-            && loop.Child("loopDataInputRef") is null && loop.Child("loopCardinality") is null)
-        {
-            context.Findings.Error("kommune.multi-instance-without-count", loop,
-                "Der Mehrfachausführung fehlt, wie oft: eine Liste (inputCollection) oder eine Anzahl (loopCardinality).");
-        }
-
         return WithBehavior(definition, loop);
     }
 

@@ -113,7 +113,7 @@ internal sealed class ProcessCompiler(CompileContext context)
             Events = [.. element.Events.Select(e => e switch
             {
                 LinkEvent link when node.Kind == ElementKind.IntermediateThrowEvent =>
-                    link with { Target = LinkTarget(node, link.Name) },
+                    link with { Target = LinkTarget(graph, node) },
                 CompensateEvent compensate when compensated is not null =>
                     compensate with { Activity = graph.Find(compensated)?.Index ?? Definitions.Element.None },
                 _ => e,
@@ -123,22 +123,9 @@ internal sealed class ProcessCompiler(CompileContext context)
         };
     }
 
-    private int LinkTarget(FlowGraph.Node thrower, string name)
-    {
-        bool Catches(FlowGraph.Node candidate) =>
-            candidate.Kind == ElementKind.IntermediateCatchEvent
-            && context.Document.EventDefinitions(candidate.Xml)
-                .Any(d => d.Is("linkEventDefinition") && (d.Attr("name") ?? candidate.Xml.Attr("name") ?? string.Empty) == name);
-
-        if (thrower.Scope?.Children.Find(Catches) is { } target)
-        {
-            return target.Index;
-        }
-
-        context.Findings.Error("kommune.link-without-target", thrower.Xml,
-            $"Zum Link „{name}“ gibt es im selben (Teil-)Prozess kein empfangendes Link-Ereignis.");
-        return Definitions.Element.None;
-    }
+    private int LinkTarget(FlowGraph graph, FlowGraph.Node thrower) =>
+        context.Document.LinkTargets(thrower.Xml).FirstOrDefault() is { } target
+            ? graph.Find(target.Id())?.Index ?? Definitions.Element.None : Definitions.Element.None;
 
     private int Handler(FlowGraph graph, FlowGraph.Node boundary)
     {

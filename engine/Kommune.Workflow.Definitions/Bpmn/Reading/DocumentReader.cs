@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -8,6 +9,9 @@ internal static class DocumentReader
 {
     public const string MalformedRule = "kommune.xml-malformed";
     public const string LimitRule = "kommune.xml-limit";
+
+    // Editors on Windows still write windows-1252.
+    static DocumentReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The document, or null with a finding that tells line and reason.</summary>
     public static XDocument? Read(ReadOnlyMemory<byte> bytes, BpmnOptions options, FindingList findings)
