@@ -1,0 +1,3 @@
+export { CataloguePage } from './CataloguePage';
+export { ProcessPage } from './ProcessPage';
+export { StartPage } from './StartPage';

@@ -1,0 +1,1 @@
+export { ChroniclePage } from './ChroniclePage';

@@ -1,0 +1,103 @@
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Model } from 'survey-core';
+import 'survey-core/i18n/german';
+import 'survey-core/survey-core.fontless.min.css';
+import { Survey } from 'survey-react-ui';
+import type { Form, Variables } from '../../api/types';
+import './forms.css';
+
+export interface FormFault {
+  name: string;
+  title: string;
+  message: string;
+}
+
+export interface SurveyFormHandle {
+  /** Checks every page. The answers when they are complete, else null; faults are shown and told. */
+  check: () => Variables | null;
+  /** Shows refusals of the server at their questions. */
+  showErrors: (errors: Record<string, string[]>) => void;
+  focus: (name?: string) => void;
+}
+
+export interface SurveyFormProps {
+  form: Form;
+  data: Variables;
+  readOnly?: boolean;
+  onChange?: (data: Variables) => void;
+  onFaults?: (faults: FormFault[]) => void;
+  ref?: Ref<SurveyFormHandle>;
+}
+
+function createModel(form: Form, data: Variables, language: string, optional: string): Model {
+  const model = new Model(form.schema);
+  model.locale = language;
+  model.showTitle = false;
+  model.showNavigationButtons = model.visiblePageCount > 1;
+  model.completeText = '';
+  model.showCompleteButton = false;
+  model.requiredMark = '';
+  model.widthMode = 'responsive';
+  model.checkErrorsMode = 'onValueChanged';
+  model.textUpdateMode = 'onTyping';
+  model.autoFocusFirstQuestion = false;
+  model.onGetQuestionTitle.add((_, options) => {
+    // An answer is the normal case; what may stay empty says so.
+    const asks = !options.question.isRequired && !options.question.isReadOnly;
+    if (asks && !options.question.isContainer) options.title = `${options.title} ${optional}`;
+  });
+  model.data = { ...data };
+  return model;
+}
+
+/** Every faulty question in the order of the form. */
+function faultsOf(model: Model): FormFault[] {
+  return model
+    .getAllQuestions(true)
+    .filter((question) => question.isVisible && question.errors.length > 0)
+    .map((question) => ({ name: question.name, title: question.processedTitle, message: question.errors[0]?.getText() ?? '' }));
+}
+
+/** Shows a form of the documented SurveyJS subset. Data given later than the first time is ignored: the person is writing. */
+export default function SurveyForm({ form, data, readOnly = false, onChange, onFaults, ref }: SurveyFormProps) {
+  const { t, i18n } = useTranslation();
+  const optional = t('common.optional');
+  const initial = useRef(data);
+  const change = useRef(onChange);
+  const tellFaults = useRef(onFaults);
+  useEffect(() => {
+    change.current = onChange;
+    tellFaults.current = onFaults;
+  });
+  const model = useMemo(() => createModel(form, initial.current, i18n.language, optional), [form, i18n.language, optional]);
+
+  useEffect(() => {
+    const onValue = () => change.current?.({ ...model.data });
+    model.onValueChanged.add(onValue);
+    return () => model.onValueChanged.remove(onValue);
+  }, [model]);
+  useEffect(() => {
+    model.readOnly = readOnly;
+  }, [model, readOnly]);
+
+  useImperativeHandle(ref, () => ({
+    check: () => {
+      const complete = model.validate(true, true);
+      tellFaults.current?.(complete ? [] : faultsOf(model));
+      return complete ? { ...model.data } : null;
+    },
+    showErrors: (errors) => {
+      for (const [name, messages] of Object.entries(errors)) model.getQuestionByName(name)?.addError(messages.join(' '));
+      const faults = faultsOf(model);
+      tellFaults.current?.(faults);
+      if (faults[0] !== undefined) model.focusQuestion(faults[0].name);
+    },
+    focus: (name) => {
+      const question = name === undefined ? model.getAllQuestions(true)[0] : model.getQuestionByName(name);
+      if (question !== undefined && question !== null) model.focusQuestion(question.name);
+    },
+  }), [model]);
+
+  return <div className="survey"><Survey model={model} /></div>;
+}

@@ -1,0 +1,3 @@
+export { IdeaPage } from './IdeaPage';
+export { IdeasPage } from './IdeasPage';
+export { NewIdeaPage } from './NewIdeaPage';

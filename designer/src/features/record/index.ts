@@ -1,0 +1,4 @@
+export { Comments } from './Comments';
+export { Documents } from './Documents';
+export { History } from './History';
+export { useAttachments, useComments, useHistory } from './queries';

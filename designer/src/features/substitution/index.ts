@@ -1,0 +1,1 @@
+export { SubstitutionPage } from './SubstitutionPage';

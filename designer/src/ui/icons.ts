@@ -1,0 +1,78 @@
+import account from '@material-symbols/svg-400/outlined/person.svg?raw';
+import add from '@material-symbols/svg-400/outlined/add.svg?raw';
+import alarm from '@material-symbols/svg-400/outlined/snooze.svg?raw';
+import attach from '@material-symbols/svg-400/outlined/attach_file.svg?raw';
+import back from '@material-symbols/svg-400/outlined/arrow_back.svg?raw';
+import badge from '@material-symbols/svg-400/outlined/assignment_ind.svg?raw';
+import bell from '@material-symbols/svg-400/outlined/notifications.svg?raw';
+import board from '@material-symbols/svg-400/outlined/view_kanban.svg?raw';
+import bookmark from '@material-symbols/svg-400/outlined/bookmark.svg?raw';
+import calendar from '@material-symbols/svg-400/outlined/event.svg?raw';
+import cancel from '@material-symbols/svg-400/outlined/cancel.svg?raw';
+import check from '@material-symbols/svg-400/outlined/check.svg?raw';
+import clock from '@material-symbols/svg-400/outlined/schedule.svg?raw';
+import close from '@material-symbols/svg-400/outlined/close.svg?raw';
+import cloudDone from '@material-symbols/svg-400/outlined/cloud_done.svg?raw';
+import cloudOff from '@material-symbols/svg-400/outlined/cloud_off.svg?raw';
+import collapse from '@material-symbols/svg-400/outlined/keyboard_double_arrow_left.svg?raw';
+import comment from '@material-symbols/svg-400/outlined/comment.svg?raw';
+import decide from '@material-symbols/svg-400/outlined/how_to_vote.svg?raw';
+import document from '@material-symbols/svg-400/outlined/description.svg?raw';
+import done from '@material-symbols/svg-400/outlined/check_circle.svg?raw';
+import down from '@material-symbols/svg-400/outlined/keyboard_arrow_down.svg?raw';
+import edit from '@material-symbols/svg-400/outlined/edit.svg?raw';
+import expand from '@material-symbols/svg-400/outlined/keyboard_double_arrow_right.svg?raw';
+import filter from '@material-symbols/svg-400/outlined/filter_list.svg?raw';
+import filterOff from '@material-symbols/svg-400/outlined/filter_list_off.svg?raw';
+import fit from '@material-symbols/svg-400/outlined/fit_screen.svg?raw';
+import flag from '@material-symbols/svg-400/outlined/flag.svg?raw';
+import folder from '@material-symbols/svg-400/outlined/folder_open.svg?raw';
+import gear from '@material-symbols/svg-400/outlined/settings.svg?raw';
+import group from '@material-symbols/svg-400/outlined/group.svg?raw';
+import help from '@material-symbols/svg-400/outlined/help.svg?raw';
+import history from '@material-symbols/svg-400/outlined/history.svg?raw';
+import hourglass from '@material-symbols/svg-400/outlined/hourglass_empty.svg?raw';
+import idea from '@material-symbols/svg-400/outlined/lightbulb.svg?raw';
+import inbox from '@material-symbols/svg-400/outlined/inbox.svg?raw';
+import info from '@material-symbols/svg-400/outlined/info.svg?raw';
+import left from '@material-symbols/svg-400/outlined/chevron_left.svg?raw';
+import link from '@material-symbols/svg-400/outlined/link.svg?raw';
+import list from '@material-symbols/svg-400/outlined/list.svg?raw';
+import lock from '@material-symbols/svg-400/outlined/lock.svg?raw';
+import mail from '@material-symbols/svg-400/outlined/mail.svg?raw';
+import menu from '@material-symbols/svg-400/outlined/menu.svg?raw';
+import minus from '@material-symbols/svg-400/outlined/remove.svg?raw';
+import more from '@material-symbols/svg-400/outlined/more_vert.svg?raw';
+import news from '@material-symbols/svg-400/outlined/newspaper.svg?raw';
+import newTab from '@material-symbols/svg-400/outlined/open_in_new.svg?raw';
+import operations from '@material-symbols/svg-400/outlined/monitor_heart.svg?raw';
+import play from '@material-symbols/svg-400/outlined/play_arrow.svg?raw';
+import playCircle from '@material-symbols/svg-400/outlined/play_circle.svg?raw';
+import priority from '@material-symbols/svg-400/outlined/priority_high.svg?raw';
+import process from '@material-symbols/svg-400/outlined/account_tree.svg?raw';
+import refresh from '@material-symbols/svg-400/outlined/refresh.svg?raw';
+import right from '@material-symbols/svg-400/outlined/chevron_right.svg?raw';
+import search from '@material-symbols/svg-400/outlined/search.svg?raw';
+import skipBack from '@material-symbols/svg-400/outlined/skip_previous.svg?raw';
+import skipNext from '@material-symbols/svg-400/outlined/skip_next.svg?raw';
+import sort from '@material-symbols/svg-400/outlined/sort.svg?raw';
+import substitute from '@material-symbols/svg-400/outlined/supervisor_account.svg?raw';
+import sync from '@material-symbols/svg-400/outlined/sync.svg?raw';
+import trash from '@material-symbols/svg-400/outlined/delete.svg?raw';
+import warning from '@material-symbols/svg-400/outlined/warning.svg?raw';
+import alert from '@material-symbols/svg-400/outlined/error.svg?raw';
+
+/** One icon has one meaning; the names here are the meanings. */
+const sources = {
+  account, add, alarm, alert, attach, back, badge, bell, board, bookmark, calendar, cancel, check, clock, close, cloudDone,
+  cloudOff, collapse, comment, decide, document, done, down, edit, expand, filter, filterOff, fit, flag, folder, gear, group,
+  help, history, hourglass, idea, inbox, info, left, link, list, lock, mail, menu, minus, more, news, newTab, operations,
+  play, playCircle, priority, process, refresh, right, search, skipBack, skipNext, sort, substitute, sync, trash, warning,
+};
+
+export type IconName = keyof typeof sources;
+
+/** The path of an icon in the box `0 -960 960 960`. */
+export function iconPath(name: IconName): string {
+  return / d="([^"]+)"/.exec(sources[name])?.[1] ?? '';
+}
