@@ -253,12 +253,33 @@ export interface Attachment {
 }
 
 export type HistoryKind =
-  | 'caseStarted' | 'caseCompleted' | 'caseCanceled' | 'caseMigrated' | 'caseModified'
-  | 'taskCreated' | 'taskClaimed' | 'taskUnclaimed' | 'taskAssigned' | 'taskDelegated' | 'taskResolved'
-  | 'taskCompleted' | 'taskCanceled' | 'followUpSet' | 'dueChanged' | 'priorityChanged'
-  | 'commentAdded' | 'commentDeleted' | 'attachmentAdded' | 'attachmentDeleted' | 'variablesChanged'
-  | 'elementCompleted' | 'timerFired' | 'messageReceived'
-  | 'jobFailed' | 'incidentCreated' | 'incidentResolved';
+  | 'caseStarted'
+  | 'caseCompleted'
+  | 'caseCanceled'
+  | 'caseMigrated'
+  | 'caseModified'
+  | 'taskCreated'
+  | 'taskClaimed'
+  | 'taskUnclaimed'
+  | 'taskAssigned'
+  | 'taskDelegated'
+  | 'taskResolved'
+  | 'taskCompleted'
+  | 'taskCanceled'
+  | 'followUpSet'
+  | 'dueChanged'
+  | 'priorityChanged'
+  | 'commentAdded'
+  | 'commentDeleted'
+  | 'attachmentAdded'
+  | 'attachmentDeleted'
+  | 'variablesChanged'
+  | 'elementCompleted'
+  | 'timerFired'
+  | 'messageReceived'
+  | 'jobFailed'
+  | 'incidentCreated'
+  | 'incidentResolved';
 
 export interface HistoryEntry {
   /** Position in the chained record, ascending decimal string. */
@@ -365,7 +386,14 @@ export interface Operations {
   engineTime: Instant;
   database: string;
   checks: { name: string; status: 'ok' | 'degraded' | 'failed'; detail: string | null }[];
-  counts: { activeCases: number; openTasks: number; openIncidents: number; waitingJobs: number; failedJobs: number; pendingTimers: number };
+  counts: {
+    activeCases: number;
+    openTasks: number;
+    openIncidents: number;
+    waitingJobs: number;
+    failedJobs: number;
+    pendingTimers: number;
+  };
 }
 
 // ---- ideas -------------------------------------------------------------------------------------------------------
@@ -399,7 +427,11 @@ export interface IdeaRow extends IdeaRef {
   changedAt: Instant;
   comments: number;
   /** `agenda`: next circle at `at`. `decision`: decide by `at`. `step`: work due `at`. `result`/`reason`/`similar`: `text`. */
-  standing: { kind: 'agenda' | 'decision' | 'step' | 'result' | 'reason' | 'similar'; at: Instant | null; text: string | null } | null;
+  standing: {
+    kind: 'agenda' | 'decision' | 'step' | 'result' | 'reason' | 'similar';
+    at: Instant | null;
+    text: string | null;
+  } | null;
 }
 
 export interface IdeaOverview {

@@ -24,7 +24,11 @@ export function Frame() {
   const session = useQuery(sessionQuery);
   const location = useLocation();
   if (session.data === undefined) {
-    return session.error === null ? <Loading /> : <Failure error={session.error} onRetry={() => void session.refetch()} />;
+    return session.error === null ? (
+      <Loading />
+    ) : (
+      <Failure error={session.error} onRetry={() => void session.refetch()} />
+    );
   }
   if (session.data.user === null) {
     return <Navigate to="/anmelden" replace state={{ from: location.pathname + location.search }} />;
@@ -34,7 +38,9 @@ export function Frame() {
 
 function useNavCollapsed(me: Me): [boolean, () => void] {
   const client = useQueryClient();
-  const save = useMutation({ mutationFn: (preferences: Preferences) => put<Preferences>('/api/me/preferences', preferences) });
+  const save = useMutation({
+    mutationFn: (preferences: Preferences) => put<Preferences>('/api/me/preferences', preferences),
+  });
   const toggle = () => {
     const preferences = { ...me.preferences, navCollapsed: !me.preferences.navCollapsed };
     client.setQueryData(sessionQuery.queryKey, (known) => known && { ...known, user: { ...me, preferences } });
@@ -52,7 +58,6 @@ function SignedIn({ session, me }: { session: Session; me: Me }) {
   const location = useLocation();
   useLive();
   useRegions();
-  useEffect(() => setDrawerOpen(false), [location.pathname, location.search]);
   useEffect(() => void changeLanguage(me.preferences.language), [me.preferences.language]);
 
   if (me.mustChangePassword && location.pathname !== '/konto') return <Navigate to="/konto" replace />;
@@ -60,7 +65,9 @@ function SignedIn({ session, me }: { session: Session; me: Me }) {
     <TitleContext value={setTitle}>
       <OfflineContext value={offlineSince !== null}>
         <div className={collapsed ? 'frame collapsed' : 'frame'}>
-          <a className="skip-link" href="#inhalt">{t('frame.skip')}</a>
+          <a className="skip-link" href="#inhalt">
+            {t('frame.skip')}
+          </a>
           <Header session={session} me={me} title={title} onMenu={() => setDrawerOpen(true)} />
           <Navigation
             collapsed={collapsed}
@@ -72,11 +79,15 @@ function SignedIn({ session, me }: { session: Session; me: Me }) {
             {offlineSince !== null && (
               <div className="offline" role="status">
                 <Icon name="cloudOff" />
-                <span><b>{t('frame.offline')}</b> {t('frame.offlineHint', { time: clockTime(offlineSince) })}</span>
+                <span>
+                  <b>{t('frame.offline')}</b> {t('frame.offlineHint', { time: clockTime(offlineSince) })}
+                </span>
               </div>
             )}
             <div className="main-content">
-              <Suspense fallback={<Loading />}><Outlet /></Suspense>
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
             </div>
           </main>
           <ToastArea label={t('frame.notices')} closeLabel={t('common.close')} />

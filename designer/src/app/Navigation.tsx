@@ -52,18 +52,25 @@ export function Navigation({ collapsed, onToggle, drawerOpen, onCloseDrawer }: P
   const { t } = useTranslation();
   const { permissions } = useMe();
   const counts = useCounts(permissions);
-  const shown = (entries: Entry[]) => entries.filter((entry) => entry.needs === undefined || permissions.includes(entry.needs));
+  const shown = (entries: Entry[]) =>
+    entries.filter((entry) => entry.needs === undefined || permissions.includes(entry.needs));
 
   const list = (entries: Entry[]) => (
     <ul>
       {shown(entries).map((entry) => (
         <li key={entry.to}>
-          <NavLink to={entry.to} className="nav-link" title={collapsed ? t(`nav.${entry.label}`) : undefined} onClick={onCloseDrawer}>
+          <NavLink
+            to={entry.to}
+            className="nav-link"
+            title={collapsed ? t(`nav.${entry.label}`) : undefined}
+            onClick={onCloseDrawer}
+          >
             <Icon name={entry.icon} />
             <span className="nav-text">{t(`nav.${entry.label}`)}</span>
             {(counts[entry.label] ?? 0) > 0 && (
               <span className="nav-count">
-                {countText(counts[entry.label] ?? 0)}<span className="hidden-visually"> {t(`nav.count.${entry.label}`)}</span>
+                {countText(counts[entry.label] ?? 0)}
+                <span className="hidden-visually"> {t(`nav.count.${entry.label}`)}</span>
               </span>
             )}
           </NavLink>
@@ -82,7 +89,14 @@ export function Navigation({ collapsed, onToggle, drawerOpen, onCloseDrawer }: P
     <>
       <nav className="navigation" aria-label={t('frame.navigation')} data-region>
         {lists}
-        <button type="button" className="nav-link nav-collapse" aria-expanded={!collapsed} aria-label={t(collapsed ? 'frame.expand' : 'frame.collapse')} title={collapsed ? t('frame.expand') : undefined} onClick={onToggle}>
+        <button
+          type="button"
+          className="nav-link nav-collapse"
+          aria-expanded={!collapsed}
+          aria-label={t(collapsed ? 'frame.expand' : 'frame.collapse')}
+          title={collapsed ? t('frame.expand') : undefined}
+          onClick={onToggle}
+        >
           <Icon name={collapsed ? 'expand' : 'collapse'} />
           <span className="nav-text">{t('frame.collapse')}</span>
         </button>
@@ -106,8 +120,14 @@ function Drawer({ onClose, children }: { onClose: () => void; children: React.Re
       <nav aria-label={t('frame.navigation')}>
         {children}
         <hr />
-        <NavLink to="/konto" className="nav-link" onClick={onClose}><Icon name="account" />{t('frame.account')}</NavLink>
-        <NavLink to="/vertretung" className="nav-link" onClick={onClose}><Icon name="substitute" />{t('frame.substitution')}</NavLink>
+        <NavLink to="/konto" className="nav-link" onClick={onClose}>
+          <Icon name="account" />
+          {t('frame.account')}
+        </NavLink>
+        <NavLink to="/vertretung" className="nav-link" onClick={onClose}>
+          <Icon name="substitute" />
+          {t('frame.substitution')}
+        </NavLink>
       </nav>
     </dialog>
   );

@@ -10,7 +10,10 @@ import { Moment } from '../ui/Moment';
 import { Empty, Loaded } from '../ui/states';
 
 const pathOf: Record<NonNullable<Notification['target']>['kind'], string> = {
-  task: '/posteingang', case: '/vorgaenge', idea: '/ideen', incident: '/betrieb?incident=',
+  task: '/posteingang',
+  case: '/vorgaenge',
+  idea: '/ideen',
+  incident: '/betrieb?incident=',
 };
 
 /** Where a notice leads; null when it only informs. */
@@ -46,7 +49,11 @@ export function Notifications({ unread }: { unread: number }) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       />
-      {unread > 0 && <span className="bell-count" aria-hidden="true">{countText(unread)}</span>}
+      {unread > 0 && (
+        <span className="bell-count" aria-hidden="true">
+          {countText(unread)}
+        </span>
+      )}
       {open && <NotificationList onClose={() => setOpen(false)} />}
     </div>
   );
@@ -64,7 +71,11 @@ function NotificationList({ onClose }: { onClose: () => void }) {
   });
   const read = useMutation({
     mutationFn: (which: { keys: string[] } | { all: true }) => post('/api/notifications/read', which),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['notifications'] }), client.invalidateQueries({ queryKey: ['session'] })]),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['notifications'] }),
+        client.invalidateQueries({ queryKey: ['session'] }),
+      ]),
   });
   const open = (entry: Notification) => {
     if (!entry.read) read.mutate({ keys: [entry.key] });
@@ -76,19 +87,35 @@ function NotificationList({ onClose }: { onClose: () => void }) {
     <section className="menu notifications" aria-label={t('notifications.title')}>
       <header>
         <h2>{t('notifications.title')}</h2>
-        <Button kind="plain" small onClick={() => read.mutate({ all: true })}>{t('notifications.readAll')}</Button>
+        <Button kind="plain" small onClick={() => read.mutate({ all: true })}>
+          {t('notifications.readAll')}
+        </Button>
       </header>
       <Loaded query={query}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
-          if (rows.length === 0) return <Empty icon="bell" title={t('notifications.none')}>{t('notifications.noneHint')}</Empty>;
+          if (rows.length === 0)
+            return (
+              <Empty icon="bell" title={t('notifications.none')}>
+                {t('notifications.noneHint')}
+              </Empty>
+            );
           return (
             <ul>
               {rows.map((entry) => (
                 <li key={entry.key}>
-                  <button type="button" className={entry.read ? 'notification' : 'notification unread'} onClick={() => open(entry)}>
-                    <span>{entry.text}{!entry.read && <span className="hidden-visually"> ({t('notifications.new')})</span>}</span>
-                    <small className="muted"><Moment at={entry.at} /></small>
+                  <button
+                    type="button"
+                    className={entry.read ? 'notification' : 'notification unread'}
+                    onClick={() => open(entry)}
+                  >
+                    <span>
+                      {entry.text}
+                      {!entry.read && <span className="hidden-visually"> ({t('notifications.new')})</span>}
+                    </span>
+                    <small className="muted">
+                      <Moment at={entry.at} />
+                    </small>
                   </button>
                 </li>
               ))}
@@ -96,7 +123,11 @@ function NotificationList({ onClose }: { onClose: () => void }) {
           );
         }}
       </Loaded>
-      {query.hasNextPage && <Button kind="plain" onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button>}
+      {query.hasNextPage && (
+        <Button kind="plain" onClick={() => void query.fetchNextPage()}>
+          {t('common.loadMore')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -18,10 +18,34 @@ interface Hit {
 /** All hits as one list in the order they are shown. */
 export function hitsOf(result: SearchResult): Hit[] {
   return [
-    ...result.tasks.map((row) => ({ id: `t${row.key}`, to: `/posteingang/${row.key}`, icon: 'inbox' as const, title: row.title, detail: `${row.caseNumber} · ${row.processName}` })),
-    ...result.cases.map((row) => ({ id: `c${row.key}`, to: `/vorgaenge/${row.key}`, icon: 'folder' as const, title: row.title, detail: `${row.number} · ${row.processName}` })),
-    ...result.ideas.map((row) => ({ id: `i${row.key}`, to: `/ideen/${row.key}`, icon: 'idea' as const, title: row.title, detail: `${row.number} · ${row.status}` })),
-    ...result.processes.map((row) => ({ id: `p${row.id}`, to: `/prozesse/${row.id}`, icon: 'process' as const, title: row.name, detail: '' })),
+    ...result.tasks.map((row) => ({
+      id: `t${row.key}`,
+      to: `/posteingang/${row.key}`,
+      icon: 'inbox' as const,
+      title: row.title,
+      detail: `${row.caseNumber} · ${row.processName}`,
+    })),
+    ...result.cases.map((row) => ({
+      id: `c${row.key}`,
+      to: `/vorgaenge/${row.key}`,
+      icon: 'folder' as const,
+      title: row.title,
+      detail: `${row.number} · ${row.processName}`,
+    })),
+    ...result.ideas.map((row) => ({
+      id: `i${row.key}`,
+      to: `/ideen/${row.key}`,
+      icon: 'idea' as const,
+      title: row.title,
+      detail: `${row.number} · ${row.status}`,
+    })),
+    ...result.processes.map((row) => ({
+      id: `p${row.id}`,
+      to: `/prozesse/${row.id}`,
+      icon: 'process' as const,
+      title: row.name,
+      detail: '',
+    })),
   ];
 }
 
@@ -72,6 +96,7 @@ export function SearchBox({ onDone }: { onDone: () => void }) {
     }
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- leaving the box closes its hits
     <div
       className="search"
       role="search"
@@ -103,17 +128,38 @@ export function SearchBox({ onDone }: { onDone: () => void }) {
         onKeyDown={onKey}
       />
       <kbd aria-hidden="true">/</kbd>
-      <div className="hits" role="listbox" id={`${id}-hits`} aria-label={t('search.hits')} hidden={!shown || hits.length === 0}>
+      <div
+        className="hits"
+        role="listbox"
+        id={`${id}-hits`}
+        aria-label={t('search.hits')}
+        hidden={!shown || hits.length === 0}
+      >
         {hits.map((hit, at) => (
           // The list is walked from the field; a pointer may choose directly.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-          <div key={hit.id} id={`${id}-${hit.id}`} role="option" aria-selected={at === chosen} className="hit" onPointerDown={(event) => event.preventDefault()} onClick={() => go(hit)}>
+          <div
+            key={hit.id}
+            id={`${id}-${hit.id}`}
+            role="option"
+            aria-selected={at === chosen}
+            className="hit"
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => go(hit)}
+          >
             <Icon name={hit.icon} />
-            <span><b>{hit.title}</b><small className="muted">{hit.detail}</small></span>
+            <span>
+              <b>{hit.title}</b>
+              <small className="muted">{hit.detail}</small>
+            </span>
           </div>
         ))}
       </div>
-      {shown && hits.length === 0 && <div className="hits nothing" role="status">{t('search.nothing', { text: wanted })}</div>}
+      {shown && hits.length === 0 && (
+        <div className="hits nothing" role="status">
+          {t('search.nothing', { text: wanted })}
+        </div>
+      )}
     </div>
   );
 }

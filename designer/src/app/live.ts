@@ -25,7 +25,9 @@ export function staleHeads(changes: Change[]): string[] {
 function follow(client: QueryClient): () => void {
   const connection = new HubConnectionBuilder()
     .withUrl('/hubs/live')
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(1000 * 2 ** previousRetryCount, 30_000) })
+    .withAutomaticReconnect({
+      nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(1000 * 2 ** previousRetryCount, 30_000),
+    })
     .configureLogging(LogLevel.None)
     .build();
   let waiting: Change[] = [];

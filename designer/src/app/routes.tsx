@@ -7,18 +7,30 @@ const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/posteingang" replace /> },
   { path: 'posteingang/:taskKey?', lazy: async () => ({ Component: (await import('../features/inbox')).InboxPage }) },
   { path: 'vorgaenge', lazy: async () => ({ Component: (await import('../features/cases')).CasesPage }) },
-  { path: 'vorgaenge/:caseKey', lazy: async () => ({ Component: (await import('../features/cases/case')).CasePage }) },
+  { path: 'vorgaenge/:caseKey', lazy: async () => ({ Component: (await import('../features/case')).CasePage }) },
   { path: 'prozesse', lazy: async () => ({ Component: (await import('../features/catalogue')).CataloguePage }) },
-  { path: 'prozesse/:processId', lazy: async () => ({ Component: (await import('../features/catalogue')).ProcessPage }) },
-  { path: 'prozesse/:processId/starten', lazy: async () => ({ Component: (await import('../features/catalogue')).StartPage }) },
+  {
+    path: 'prozesse/:processId',
+    lazy: async () => ({ Component: (await import('../features/catalogue')).ProcessPage }),
+  },
+  {
+    path: 'prozesse/:processId/starten',
+    lazy: async () => ({ Component: (await import('../features/catalogue')).StartPage }),
+  },
   { path: 'ideen', lazy: async () => ({ Component: (await import('../features/ideas')).IdeasPage }) },
   { path: 'ideen/neu', lazy: async () => ({ Component: (await import('../features/ideas')).NewIdeaPage }) },
   { path: 'ideen/:ideaKey', lazy: async () => ({ Component: (await import('../features/ideas')).IdeaPage }) },
   { path: 'chronik', lazy: async () => ({ Component: (await import('../features/chronicle')).ChroniclePage }) },
   { path: 'betrieb', lazy: async () => ({ Component: (await import('../features/operations')).OperationsPage }) },
-  { path: 'vertretung', lazy: async () => ({ Component: (await import('../features/substitution')).SubstitutionPage }) },
+  {
+    path: 'vertretung',
+    lazy: async () => ({ Component: (await import('../features/substitution')).SubstitutionPage }),
+  },
   { path: 'konto', lazy: async () => ({ Component: (await import('../features/account')).AccountPage }) },
-  { path: 'verwaltung', lazy: async () => ({ Component: (await import('../features/administration')).AdministrationPage }) },
+  {
+    path: 'verwaltung',
+    lazy: async () => ({ Component: (await import('../features/administration')).AdministrationPage }),
+  },
   { path: '*', element: <NotFound /> },
 ];
 
@@ -27,8 +39,16 @@ function NotFound() {
 }
 
 export const router = createBrowserRouter([
-  { path: '/anmelden', errorElement: <RouteFailure />, lazy: async () => ({ Component: (await import('../features/session')).SignInPage }) },
-  { path: '/einrichtung', errorElement: <RouteFailure />, lazy: async () => ({ Component: (await import('../features/session')).SetupPage }) },
+  {
+    path: '/anmelden',
+    errorElement: <RouteFailure />,
+    lazy: async () => ({ Component: (await import('../features/session')).SignInPage }),
+  },
+  {
+    path: '/einrichtung',
+    errorElement: <RouteFailure />,
+    lazy: async () => ({ Component: (await import('../features/session')).SetupPage }),
+  },
   {
     path: '/',
     element: <Frame />,

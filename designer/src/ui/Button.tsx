@@ -14,7 +14,17 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** A button with words. One that is blocked stays visible and tells the reason. */
-export function Button({ kind = 'outline', icon, shortcut, small, blocked, children, onClick, className, ...rest }: Props) {
+export function Button({
+  kind = 'outline',
+  icon,
+  shortcut,
+  small,
+  blocked,
+  children,
+  onClick,
+  className,
+  ...rest
+}: Props) {
   const classes = ['button', kind === 'outline' ? '' : kind, small === true ? 'small-button' : '', className ?? ''];
   const refused = blocked != null;
   return (

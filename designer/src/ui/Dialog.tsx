@@ -50,7 +50,13 @@ export function Dialog({ title, size = 'normal', onClose, onSubmit, children }: 
         onClose();
       }}
     >
-      {onSubmit === undefined ? <div className="dialog-body">{content}</div> : <form noValidate onSubmit={submit}>{content}</form>}
+      {onSubmit === undefined ? (
+        <div className="dialog-body">{content}</div>
+      ) : (
+        <form noValidate onSubmit={submit}>
+          {content}
+        </form>
+      )}
     </dialog>
   );
 }

@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './Icon';
 
@@ -25,8 +31,16 @@ function FieldFrame({ label, hint, error, optional, children }: Frame & { childr
       <label htmlFor={id}>
         {label} {optional === true && <span className="optional">{t('common.optional')}</span>}
       </label>
-      {hint !== undefined && <span className="hint" id={`${id}-hint`}>{hint}</span>}
-      {children({ id, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': invalid || undefined })}
+      {hint !== undefined && (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {children({
+        id,
+        'aria-describedby': described === '' ? undefined : described,
+        'aria-invalid': invalid || undefined,
+      })}
       {invalid && (
         <span className="error" id={`${id}-error`}>
           <Icon name="alert" size={16} /> {error}
@@ -44,7 +58,13 @@ export function TextField({ label, hint, error, optional, ...input }: Frame & In
   );
 }
 
-export function TextArea({ label, hint, error, optional, ...input }: Frame & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...input
+}: Frame & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <FieldFrame label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => <textarea className="input" rows={4} {...input} {...wiring} />}
@@ -52,12 +72,21 @@ export function TextArea({ label, hint, error, optional, ...input }: Frame & Tex
   );
 }
 
-export function SelectField({ label, hint, error, optional, children, ...input }: Frame & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+  ...input
+}: Frame & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <FieldFrame label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => (
         <span className="select">
-          <select className="input" {...input} {...wiring}>{children}</select>
+          <select className="input" {...input} {...wiring}>
+            {children}
+          </select>
           <Icon name="down" />
         </span>
       )}

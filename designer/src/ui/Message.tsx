@@ -4,7 +4,13 @@ import type { IconName } from './icons';
 
 type Kind = 'plain' | 'info' | 'warning' | 'danger' | 'success';
 
-const icons: Record<Kind, IconName> = { plain: 'info', info: 'info', warning: 'warning', danger: 'alert', success: 'done' };
+const icons: Record<Kind, IconName> = {
+  plain: 'info',
+  info: 'info',
+  warning: 'warning',
+  danger: 'alert',
+  success: 'done',
+};
 
 interface Props {
   kind?: Kind;

@@ -42,17 +42,47 @@ export function PersonPicker({ label, value, onChange, taskKey, error }: Props) 
   return (
     <fieldset className={invalid ? 'field person-picker invalid' : 'field person-picker'}>
       <legend className="field-label">{label}</legend>
-      <input className="input" type="search" autoComplete="off" aria-label={t('people.search')} placeholder={t('people.search')} value={text} onChange={(event) => setText(event.target.value)} />
-      <div className="people" role="radiogroup" aria-label={label} aria-describedby={invalid ? `${id}-error` : undefined}>
+      <input
+        className="input"
+        type="search"
+        autoComplete="off"
+        aria-label={t('people.search')}
+        placeholder={t('people.search')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <div
+        className="people"
+        role="radiogroup"
+        aria-label={label}
+        aria-describedby={invalid ? `${id}-error` : undefined}
+      >
         {choices.data?.map(({ person, allowed, reason }) => (
           <label key={person.userName} className={allowed ? 'person' : 'person refused'}>
-            <input type="radio" name={id} checked={value?.userName === person.userName} disabled={!allowed} onChange={() => onChange(person)} />
-            <span>{personText(person)}{reason !== null && !allowed && <small><Icon name="lock" size={16} /> {reason}</small>}</span>
+            <input
+              type="radio"
+              name={id}
+              checked={value?.userName === person.userName}
+              disabled={!allowed}
+              onChange={() => onChange(person)}
+            />
+            <span>
+              {personText(person)}
+              {reason !== null && !allowed && (
+                <small>
+                  <Icon name="lock" size={16} /> {reason}
+                </small>
+              )}
+            </span>
           </label>
         ))}
         {choices.data?.length === 0 && <p className="muted">{t('people.nobody')}</p>}
       </div>
-      {invalid && <span className="error" id={`${id}-error`}><Icon name="alert" size={16} /> {error}</span>}
+      {invalid && (
+        <span className="error" id={`${id}-error`}>
+          <Icon name="alert" size={16} /> {error}
+        </span>
+      )}
     </fieldset>
   );
 }

@@ -8,6 +8,7 @@ export function personText(person: Person): string {
 /** Up to two letters for the round sign of an account. */
 export function initials(name: string): string {
   const words = name.split(/[\s.]+/).filter(Boolean);
-  const letters = words.length === 1 ? (words[0] ?? '').slice(0, 2) : `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}`;
+  const letters =
+    words.length === 1 ? (words[0] ?? '').slice(0, 2) : `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}`;
   return letters.toLocaleUpperCase('de');
 }

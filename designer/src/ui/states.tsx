@@ -38,10 +38,14 @@ export function Loading({ text, rows = 3 }: { text?: string; rows?: number }) {
     <div role="status" aria-live="polite">
       {shown && (
         <>
-          <div className="loading-line"><Icon name="hourglass" size={16} /> {text ?? t('state.loading')}</div>
+          <div className="loading-line">
+            <Icon name="hourglass" size={16} /> {text ?? t('state.loading')}
+          </div>
           {Array.from({ length: rows }, (_, row) => (
             <div className="placeholder" key={row} aria-hidden="true">
-              <i style={{ width: '55%' }} /><i style={{ width: '75%' }} /><i style={{ width: '30%' }} />
+              <i style={{ width: '55%' }} />
+              <i style={{ width: '75%' }} />
+              <i style={{ width: '30%' }} />
             </div>
           ))}
         </>
@@ -62,13 +66,24 @@ export function Failure({ error, title, onRetry }: { error: unknown; title?: str
       </Empty>
     );
   }
-  if (problem?.status === 404) return <Empty icon="search" title={t('state.notFound')}>{t('state.notFoundHint')}</Empty>;
+  if (problem?.status === 404)
+    return (
+      <Empty icon="search" title={t('state.notFound')}>
+        {t('state.notFoundHint')}
+      </Empty>
+    );
   return (
     <div role="alert">
       <Empty
         icon="alert"
         title={title ?? t('state.failed')}
-        action={onRetry !== undefined && <Button kind="main" onClick={onRetry}>{t('common.retry')}</Button>}
+        action={
+          onRetry !== undefined && (
+            <Button kind="main" onClick={onRetry}>
+              {t('common.retry')}
+            </Button>
+          )
+        }
       >
         {problemText(error, t)} {problem?.traceId !== undefined && t('state.trace', { id: problem.traceId })}
       </Empty>
@@ -92,7 +107,15 @@ interface Query<Data> {
 }
 
 /** Shows a query's content; what is there stays while it is read again. */
-export function Loaded<Data>({ query, text, children }: { query: Query<Data>; text?: string; children: (data: Data) => ReactNode }) {
+export function Loaded<Data>({
+  query,
+  text,
+  children,
+}: {
+  query: Query<Data>;
+  text?: string;
+  children: (data: Data) => ReactNode;
+}) {
   if (query.data !== undefined) return children(query.data);
   if (query.error != null) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return text === undefined ? <Loading /> : <Loading text={text} />;

@@ -5,7 +5,13 @@ const dayMs = 86_400_000;
 const nearDays = 7;
 
 const parts = new Intl.DateTimeFormat('de-DE', {
-  timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', weekday: 'short',
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  weekday: 'short',
 });
 
 interface WallClock {
@@ -109,7 +115,10 @@ export function dueGroupOf(due: Date | null, now: Date): DueGroup {
 }
 
 /** Rows under their headings in order; empty headings are left out. */
-export function groupByDue<Row extends { dueAt: string | null }>(rows: Row[], now: Date): { group: DueGroup; rows: Row[] }[] {
+export function groupByDue<Row extends { dueAt: string | null }>(
+  rows: Row[],
+  now: Date,
+): { group: DueGroup; rows: Row[] }[] {
   const groups = dueGroups.map((group) => ({ group, rows: [] as Row[] }));
   for (const row of rows) {
     const wanted = dueGroupOf(row.dueAt === null ? null : new Date(row.dueAt), now);

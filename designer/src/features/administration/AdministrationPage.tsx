@@ -10,11 +10,16 @@ export function AdministrationPage() {
   const { t } = useTranslation();
   const [panel, setPanel] = useState('users');
   useTitle(t('nav.administration'));
-  const tabs = [{ id: 'users', label: t('administration.users') }, { id: 'groups', label: t('administration.groups') }];
+  const tabs = [
+    { id: 'users', label: t('administration.users') },
+    { id: 'groups', label: t('administration.groups') },
+  ];
   return (
     <div className="page" data-region>
       <h1>{t('nav.administration')}</h1>
-      <Tabs label={t('administration.parts')} tabs={tabs} selected={panel} onSelect={setPanel}>{panel === 'users' ? <Users /> : <Groups />}</Tabs>
+      <Tabs label={t('administration.parts')} tabs={tabs} selected={panel} onSelect={setPanel}>
+        {panel === 'users' ? <Users /> : <Groups />}
+      </Tabs>
     </div>
   );
 }

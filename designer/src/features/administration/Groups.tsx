@@ -18,24 +18,54 @@ export function Groups() {
   const [editing, setEditing] = useState<{ group: Group | null } | null>(null);
   const query = useQuery({ queryKey: ['groups'], queryFn: () => get<Group[]>('/api/groups') });
   const refresh = () => client.invalidateQueries({ queryKey: ['groups'] });
-  const erase = useMutation({ mutationFn: (group: Group) => remove(`/api/groups/${encodeURIComponent(group.id)}`), onSettled: refresh });
+  const erase = useMutation({
+    mutationFn: (group: Group) => remove(`/api/groups/${encodeURIComponent(group.id)}`),
+    onSettled: refresh,
+  });
   return (
     <div className="stack">
-      <div><Button kind="main" icon="add" onClick={() => setEditing({ group: null })}>{t('administration.newGroup')}</Button></div>
+      <div>
+        <Button kind="main" icon="add" onClick={() => setEditing({ group: null })}>
+          {t('administration.newGroup')}
+        </Button>
+      </div>
       {erase.isError && <Message kind="danger">{problemText(erase.error, t)}</Message>}
       <Loaded query={query}>
         {(groups) => (
           <div className="table-scroll">
             <table className="table">
-              <thead><tr><th>{t('setup.name')}</th><th>{t('administration.groupId')}</th><th className="number">{t('administration.members')}</th><th>{t('administration.permissions')}</th><th><span className="hidden-visually">{t('operations.action')}</span></th></tr></thead>
+              <thead>
+                <tr>
+                  <th>{t('setup.name')}</th>
+                  <th>{t('administration.groupId')}</th>
+                  <th className="number">{t('administration.members')}</th>
+                  <th>{t('administration.permissions')}</th>
+                  <th>
+                    <span className="hidden-visually">{t('operations.action')}</span>
+                  </th>
+                </tr>
+              </thead>
               <tbody>
                 {groups.map((group) => (
                   <tr key={group.id}>
-                    <td>{group.name}</td><td>{group.id}</td><td className="number">{group.members}</td><td>{group.permissions.map((name) => t(`administration.permission.${name}`)).join(', ')}</td>
+                    <td>{group.name}</td>
+                    <td>{group.id}</td>
+                    <td className="number">{group.members}</td>
+                    <td>{group.permissions.map((name) => t(`administration.permission.${name}`)).join(', ')}</td>
                     <td>
                       <span className="row-line">
-                        <Button small onClick={() => setEditing({ group })}>{t('common.edit')}<span className="hidden-visually">: {group.name}</span></Button>
-                        <Button small blocked={group.members > 0 ? t('administration.groupInUse') : null} onClick={() => erase.mutate(group)}>{t('common.delete')}<span className="hidden-visually">: {group.name}</span></Button>
+                        <Button small onClick={() => setEditing({ group })}>
+                          {t('common.edit')}
+                          <span className="hidden-visually">: {group.name}</span>
+                        </Button>
+                        <Button
+                          small
+                          blocked={group.members > 0 ? t('administration.groupInUse') : null}
+                          onClick={() => erase.mutate(group)}
+                        >
+                          {t('common.delete')}
+                          <span className="hidden-visually">: {group.name}</span>
+                        </Button>
                       </span>
                     </td>
                   </tr>
@@ -50,12 +80,27 @@ export function Groups() {
   );
 }
 
-function GroupDialog({ group, onClose, onSaved }: { group: Group | null; onClose: () => void; onSaved: () => Promise<void> }) {
+function GroupDialog({
+  group,
+  onClose,
+  onSaved,
+}: {
+  group: Group | null;
+  onClose: () => void;
+  onSaved: () => Promise<void>;
+}) {
   const { t } = useTranslation();
-  const [request, setRequest] = useState({ id: group?.id ?? '', name: group?.name ?? '', permissions: group?.permissions ?? [] });
+  const [request, setRequest] = useState({
+    id: group?.id ?? '',
+    name: group?.name ?? '',
+    permissions: group?.permissions ?? [],
+  });
   const [checked, setChecked] = useState(false);
   const save = useMutation({
-    mutationFn: () => (group === null ? post<Group>('/api/groups', request) : put<Group>(`/api/groups/${encodeURIComponent(group.id)}`, request)),
+    mutationFn: () =>
+      group === null
+        ? post<Group>('/api/groups', request)
+        : put<Group>(`/api/groups/${encodeURIComponent(group.id)}`, request),
     onSuccess: async () => {
       await onSaved();
       onClose();
@@ -68,10 +113,26 @@ function GroupDialog({ group, onClose, onSaved }: { group: Group | null; onClose
     if (idFault === null && nameFault === null) save.mutate();
   };
   return (
-    <Dialog title={t(group === null ? 'administration.newGroup' : 'administration.editGroup')} onClose={onClose} onSubmit={submit}>
+    <Dialog
+      title={t(group === null ? 'administration.newGroup' : 'administration.editGroup')}
+      onClose={onClose}
+      onSubmit={submit}
+    >
       {save.isError && <Message kind="danger">{problemText(save.error, t)}</Message>}
-      <TextField label={t('setup.name')} value={request.name} error={checked ? nameFault : null} onChange={(event) => setRequest({ ...request, name: event.target.value })} />
-      <TextField label={t('administration.groupId')} hint={t('administration.groupIdHint')} disabled={group !== null} value={request.id} error={checked ? idFault : null} onChange={(event) => setRequest({ ...request, id: event.target.value })} />
+      <TextField
+        label={t('setup.name')}
+        value={request.name}
+        error={checked ? nameFault : null}
+        onChange={(event) => setRequest({ ...request, name: event.target.value })}
+      />
+      <TextField
+        label={t('administration.groupId')}
+        hint={t('administration.groupIdHint')}
+        disabled={group !== null}
+        value={request.id}
+        error={checked ? idFault : null}
+        onChange={(event) => setRequest({ ...request, id: event.target.value })}
+      />
       <fieldset className="stack-small">
         <legend className="field-label">{t('administration.permissions')}</legend>
         {permissions.map((name) => (
@@ -79,11 +140,23 @@ function GroupDialog({ group, onClose, onSaved }: { group: Group | null; onClose
             key={name}
             label={t(`administration.permission.${name}`)}
             checked={request.permissions.includes(name)}
-            onChange={(event) => setRequest({ ...request, permissions: event.target.checked ? [...request.permissions, name] : request.permissions.filter((known) => known !== name) })}
+            onChange={(event) =>
+              setRequest({
+                ...request,
+                permissions: event.target.checked
+                  ? [...request.permissions, name]
+                  : request.permissions.filter((known) => known !== name),
+              })
+            }
           />
         ))}
       </fieldset>
-      <footer><Button kind="main" type="submit" disabled={save.isPending}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></footer>
+      <footer>
+        <Button kind="main" type="submit" disabled={save.isPending}>
+          {t('common.save')}
+        </Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+      </footer>
     </Dialog>
   );
 }

@@ -21,8 +21,12 @@ export function UserDialog({ user, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const groups = useQuery({ queryKey: ['groups'], queryFn: () => get<Group[]>('/api/groups') });
   const [request, setRequest] = useState<UserRequest>({
-    userName: user?.userName ?? '', name: user?.name ?? '', unit: user?.unit ?? null, email: user?.email ?? null,
-    active: user?.active ?? true, groups: user?.groups.map((group) => group.id) ?? [],
+    userName: user?.userName ?? '',
+    name: user?.name ?? '',
+    unit: user?.unit ?? null,
+    email: user?.email ?? null,
+    active: user?.active ?? true,
+    groups: user?.groups.map((group) => group.id) ?? [],
   });
   const [checked, setChecked] = useState(false);
   const save = useMutation({
@@ -37,19 +41,52 @@ export function UserDialog({ user, onClose, onSaved }: Props) {
     onSuccess: onSaved,
   });
   const refused = save.error instanceof ApiError ? save.error.problem.errors : undefined;
-  const missing = { userName: request.userName.trim() === '' ? t('setup.userNameMissing') : null, name: request.name.trim() === '' ? t('setup.nameMissing') : null };
-  const error = (name: 'userName' | 'name' | 'email') => (checked && name !== 'email' ? missing[name] : null) ?? refused?.[name]?.join(' ') ?? null;
+  const missing = {
+    userName: request.userName.trim() === '' ? t('setup.userNameMissing') : null,
+    name: request.name.trim() === '' ? t('setup.nameMissing') : null,
+  };
+  const error = (name: 'userName' | 'name' | 'email') =>
+    (checked && name !== 'email' ? missing[name] : null) ?? refused?.[name]?.join(' ') ?? null;
   const submit = () => {
     setChecked(true);
     if (missing.userName === null && missing.name === null) save.mutate();
   };
   return (
-    <Dialog title={t(user === null ? 'administration.newUser' : 'administration.editUser')} size="wide" onClose={onClose} onSubmit={submit}>
+    <Dialog
+      title={t(user === null ? 'administration.newUser' : 'administration.editUser')}
+      size="wide"
+      onClose={onClose}
+      onSubmit={submit}
+    >
       {save.isError && refused === undefined && <Message kind="danger">{problemText(save.error, t)}</Message>}
-      <TextField label={t('signIn.userName')} autoCapitalize="none" disabled={user !== null} value={request.userName} error={error('userName')} onChange={(event) => setRequest({ ...request, userName: event.target.value })} />
-      <TextField label={t('setup.name')} value={request.name} error={error('name')} onChange={(event) => setRequest({ ...request, name: event.target.value })} />
-      <TextField label={t('account.unit')} optional value={request.unit ?? ''} onChange={(event) => setRequest({ ...request, unit: event.target.value === '' ? null : event.target.value })} />
-      <TextField label={t('administration.email')} type="email" optional value={request.email ?? ''} error={error('email')} onChange={(event) => setRequest({ ...request, email: event.target.value === '' ? null : event.target.value })} />
+      <TextField
+        label={t('signIn.userName')}
+        autoCapitalize="none"
+        disabled={user !== null}
+        value={request.userName}
+        error={error('userName')}
+        onChange={(event) => setRequest({ ...request, userName: event.target.value })}
+      />
+      <TextField
+        label={t('setup.name')}
+        value={request.name}
+        error={error('name')}
+        onChange={(event) => setRequest({ ...request, name: event.target.value })}
+      />
+      <TextField
+        label={t('account.unit')}
+        optional
+        value={request.unit ?? ''}
+        onChange={(event) => setRequest({ ...request, unit: event.target.value === '' ? null : event.target.value })}
+      />
+      <TextField
+        label={t('administration.email')}
+        type="email"
+        optional
+        value={request.email ?? ''}
+        error={error('email')}
+        onChange={(event) => setRequest({ ...request, email: event.target.value === '' ? null : event.target.value })}
+      />
       <fieldset className="stack-small">
         <legend className="field-label">{t('account.groups')}</legend>
         {groups.data?.map((group) => (
@@ -57,12 +94,28 @@ export function UserDialog({ user, onClose, onSaved }: Props) {
             key={group.id}
             label={group.name}
             checked={request.groups.includes(group.id)}
-            onChange={(event) => setRequest({ ...request, groups: event.target.checked ? [...request.groups, group.id] : request.groups.filter((id) => id !== group.id) })}
+            onChange={(event) =>
+              setRequest({
+                ...request,
+                groups: event.target.checked
+                  ? [...request.groups, group.id]
+                  : request.groups.filter((id) => id !== group.id),
+              })
+            }
           />
         ))}
       </fieldset>
-      <Checkbox label={t('administration.maySignIn')} checked={request.active} onChange={(event) => setRequest({ ...request, active: event.target.checked })} />
-      <footer><Button kind="main" type="submit" disabled={save.isPending}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></footer>
+      <Checkbox
+        label={t('administration.maySignIn')}
+        checked={request.active}
+        onChange={(event) => setRequest({ ...request, active: event.target.checked })}
+      />
+      <footer>
+        <Button kind="main" type="submit" disabled={save.isPending}>
+          {t('common.save')}
+        </Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+      </footer>
     </Dialog>
   );
 }

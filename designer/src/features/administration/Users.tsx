@@ -32,38 +32,81 @@ export function Users() {
     placeholderData: keepPreviousData,
   });
   const reset = useMutation({
-    mutationFn: (user: User) => post<{ oneTimePassword: string }>(`/api/users/${encodeURIComponent(user.userName)}/password`),
+    mutationFn: (user: User) =>
+      post<{ oneTimePassword: string }>(`/api/users/${encodeURIComponent(user.userName)}/password`),
     onSuccess: ({ oneTimePassword }, user) => setSecret({ userName: user.userName, password: oneTimePassword }),
   });
   return (
     <div className="stack">
       <div className="toolbar">
-        <div className="grow"><TextField label={t('administration.search')} type="search" value={words} onChange={(event) => setWords(event.target.value)} /></div>
-        <Button kind="main" icon="add" onClick={() => setEditing({ user: null })}>{t('administration.newUser')}</Button>
+        <div className="grow">
+          <TextField
+            label={t('administration.search')}
+            type="search"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </div>
+        <Button kind="main" icon="add" onClick={() => setEditing({ user: null })}>
+          {t('administration.newUser')}
+        </Button>
       </div>
       {reset.isError && <Message kind="danger">{problemText(reset.error, t)}</Message>}
       <Loaded query={query}>
         {({ pages }) => (
           <div className="table-scroll">
             <table className="table">
-              <thead><tr><th>{t('setup.name')}</th><th>{t('signIn.userName')}</th><th>{t('account.unit')}</th><th>{t('account.groups')}</th><th>{t('administration.state')}</th><th>{t('administration.lastSignIn')}</th><th><span className="hidden-visually">{t('operations.action')}</span></th></tr></thead>
+              <thead>
+                <tr>
+                  <th>{t('setup.name')}</th>
+                  <th>{t('signIn.userName')}</th>
+                  <th>{t('account.unit')}</th>
+                  <th>{t('account.groups')}</th>
+                  <th>{t('administration.state')}</th>
+                  <th>{t('administration.lastSignIn')}</th>
+                  <th>
+                    <span className="hidden-visually">{t('operations.action')}</span>
+                  </th>
+                </tr>
+              </thead>
               <tbody>
-                {pages.flatMap((page) => page.rows).map((user) => (
-                  <tr key={user.userName}>
-                    <td>{user.name}</td><td>{user.userName}</td><td>{user.unit}</td><td>{user.groups.map((group) => group.name).join(', ')}</td>
-                    <td><Badge icon={user.active ? 'check' : 'lock'}>{t(user.active ? 'administration.active' : 'administration.locked')}</Badge></td>
-                    <td className="nowrap">{user.lastSignInAt !== null && <Moment at={user.lastSignInAt} />}</td>
-                    <td>
-                      <span className="row-line">
-                        <Button small onClick={() => setEditing({ user })}>{t('common.edit')}<span className="hidden-visually">: {user.name}</span></Button>
-                        <Button small onClick={() => reset.mutate(user)}>{t('administration.reset')}<span className="hidden-visually">: {user.name}</span></Button>
-                      </span>
-                    </td>
-                  </tr>
-                ))}
+                {pages
+                  .flatMap((page) => page.rows)
+                  .map((user) => (
+                    <tr key={user.userName}>
+                      <td>{user.name}</td>
+                      <td>{user.userName}</td>
+                      <td>{user.unit}</td>
+                      <td>{user.groups.map((group) => group.name).join(', ')}</td>
+                      <td>
+                        <Badge icon={user.active ? 'check' : 'lock'}>
+                          {t(user.active ? 'administration.active' : 'administration.locked')}
+                        </Badge>
+                      </td>
+                      <td className="nowrap">{user.lastSignInAt !== null && <Moment at={user.lastSignInAt} />}</td>
+                      <td>
+                        <span className="row-line">
+                          <Button small onClick={() => setEditing({ user })}>
+                            {t('common.edit')}
+                            <span className="hidden-visually">: {user.name}</span>
+                          </Button>
+                          <Button small onClick={() => reset.mutate(user)}>
+                            {t('administration.reset')}
+                            <span className="hidden-visually">: {user.name}</span>
+                          </Button>
+                        </span>
+                      </td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
-            {query.hasNextPage && <div className="load-more"><Button kind="plain" onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button></div>}
+            {query.hasNextPage && (
+              <div className="load-more">
+                <Button kind="plain" onClick={() => void query.fetchNextPage()}>
+                  {t('common.loadMore')}
+                </Button>
+              </div>
+            )}
           </div>
         )}
       </Loaded>
@@ -81,8 +124,14 @@ export function Users() {
       {secret !== null && (
         <Dialog title={t('administration.oneTimeTitle', { name: secret.userName })} onClose={() => setSecret(null)}>
           <p>{t('administration.oneTimeHint')}</p>
-          <p className="one-time"><code>{secret.password}</code></p>
-          <footer><Button kind="main" onClick={() => setSecret(null)}>{t('administration.noted')}</Button></footer>
+          <p className="one-time">
+            <code>{secret.password}</code>
+          </p>
+          <footer>
+            <Button kind="main" onClick={() => setSecret(null)}>
+              {t('administration.noted')}
+            </Button>
+          </footer>
         </Dialog>
       )}
     </div>

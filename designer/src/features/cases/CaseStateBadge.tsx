@@ -15,5 +15,9 @@ export function CaseStateBadge({ state, step }: { state: CaseState; step?: strin
   const { t } = useTranslation();
   const { icon, tone } = signs[state];
   const word = t(`cases.state.${state}`);
-  return <Badge icon={icon} tone={tone}>{step === undefined ? word : `${word}: ${step}`}</Badge>;
+  return (
+    <Badge icon={icon} tone={tone}>
+      {step === undefined ? word : `${word}: ${step}`}
+    </Badge>
+  );
 }

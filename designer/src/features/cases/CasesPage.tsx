@@ -22,14 +22,26 @@ export function CasesPage() {
   const query = useInfiniteQuery({
     queryKey: ['cases', search.toString()],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<CaseRow>>('/api/cases', { q: search.get('q'), process: search.get('process'), state: search.get('state'), variable: search.getAll('variable'), after: pageParam }, signal),
+      get<Page<CaseRow>>(
+        '/api/cases',
+        {
+          q: search.get('q'),
+          process: search.get('process'),
+          state: search.get('state'),
+          variable: search.getAll('variable'),
+          after: pageParam,
+        },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
   return (
     <div className="page" data-region>
-      <div className="page-head"><h1>{t('nav.cases')}</h1></div>
+      <div className="page-head">
+        <h1>{t('nav.cases')}</h1>
+      </div>
       <SearchForm key={search.toString()} search={search} onSearch={(next) => setSearch(next, { replace: true })} />
       <Loaded query={query} text={t('cases.loading')}>
         {({ pages }) => {
@@ -38,7 +50,13 @@ export function CasesPage() {
           return (
             <>
               <CaseTable rows={rows} />
-              {query.hasNextPage && <div className="load-more"><Button kind="plain" onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button></div>}
+              {query.hasNextPage && (
+                <div className="load-more">
+                  <Button kind="plain" onClick={() => void query.fetchNextPage()}>
+                    {t('common.loadMore')}
+                  </Button>
+                </div>
+              )}
             </>
           );
         }}
@@ -49,8 +67,29 @@ export function CasesPage() {
 
 function NoCases({ filtered, onReset }: { filtered: boolean; onReset: () => void }) {
   const { t } = useTranslation();
-  if (!filtered) return <Empty icon="folder" title={t('cases.none')} action={<Link className="button" to="/prozesse">{t('cases.toProcesses')}</Link>}>{t('cases.noneHint')}</Empty>;
-  return <Empty icon="filterOff" title={t('inbox.noHits')} action={<Button onClick={onReset}>{t('common.resetFilter')}</Button>}>{t('cases.noHits')}</Empty>;
+  if (!filtered)
+    return (
+      <Empty
+        icon="folder"
+        title={t('cases.none')}
+        action={
+          <Link className="button" to="/prozesse">
+            {t('cases.toProcesses')}
+          </Link>
+        }
+      >
+        {t('cases.noneHint')}
+      </Empty>
+    );
+  return (
+    <Empty
+      icon="filterOff"
+      title={t('inbox.noHits')}
+      action={<Button onClick={onReset}>{t('common.resetFilter')}</Button>}
+    >
+      {t('cases.noHits')}
+    </Empty>
+  );
 }
 
 function SearchForm({ search, onSearch }: { search: URLSearchParams; onSearch: (next: URLSearchParams) => void }) {
@@ -72,17 +111,42 @@ function SearchForm({ search, onSearch }: { search: URLSearchParams; onSearch: (
   };
   return (
     <form className="toolbar" role="search" aria-label={t('cases.search')} onSubmit={submit}>
-      <div className="grow"><TextField label={t('cases.words')} type="search" value={q} onChange={(event) => setQ(event.target.value)} /></div>
-      <SelectField label={t('inbox.filterProcess')} value={search.get('process') ?? ''} onChange={(event) => set({ process: event.target.value })}>
+      <div className="grow">
+        <TextField label={t('cases.words')} type="search" value={q} onChange={(event) => setQ(event.target.value)} />
+      </div>
+      <SelectField
+        label={t('inbox.filterProcess')}
+        value={search.get('process') ?? ''}
+        onChange={(event) => set({ process: event.target.value })}
+      >
         <option value="">{t('inbox.allProcesses')}</option>
-        {processes.data?.map((process) => <option key={process.id} value={process.id}>{process.name}</option>)}
+        {processes.data?.map((process) => (
+          <option key={process.id} value={process.id}>
+            {process.name}
+          </option>
+        ))}
       </SelectField>
-      <SelectField label={t('cases.stateLabel')} value={search.get('state') ?? ''} onChange={(event) => set({ state: event.target.value })}>
+      <SelectField
+        label={t('cases.stateLabel')}
+        value={search.get('state') ?? ''}
+        onChange={(event) => set({ state: event.target.value })}
+      >
         <option value="">{t('cases.allStates')}</option>
-        {states.map((state) => <option key={state} value={state}>{t(`cases.state.${state}`)}</option>)}
+        {states.map((state) => (
+          <option key={state} value={state}>
+            {t(`cases.state.${state}`)}
+          </option>
+        ))}
       </SelectField>
-      <TextField label={t('cases.variable')} placeholder={t('cases.variableExample')} value={variable} onChange={(event) => setVariable(event.target.value)} />
-      <Button type="submit" kind="main" icon="search">{t('cases.find')}</Button>
+      <TextField
+        label={t('cases.variable')}
+        placeholder={t('cases.variableExample')}
+        value={variable}
+        onChange={(event) => setVariable(event.target.value)}
+      />
+      <Button type="submit" kind="main" icon="search">
+        {t('cases.find')}
+      </Button>
     </form>
   );
 }
@@ -94,20 +158,34 @@ function CaseTable({ rows }: { rows: CaseRow[] }) {
       <table className="table">
         <thead>
           <tr>
-            <th>{t('cases.number')}</th><th>{t('cases.title')}</th><th>{t('inbox.filterProcess')}</th><th>{t('cases.stateLabel')}</th>
-            <th>{t('cases.due')}</th><th>{t('cases.startedBy')}</th><th aria-sort="descending">{t('cases.started')}</th>
+            <th>{t('cases.number')}</th>
+            <th>{t('cases.title')}</th>
+            <th>{t('inbox.filterProcess')}</th>
+            <th>{t('cases.stateLabel')}</th>
+            <th>{t('cases.due')}</th>
+            <th>{t('cases.startedBy')}</th>
+            <th aria-sort="descending">{t('cases.started')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <td className="nowrap"><Link to={`/vorgaenge/${row.key}`}>{row.number}</Link></td>
+              <td className="nowrap">
+                <Link to={`/vorgaenge/${row.key}`}>{row.number}</Link>
+              </td>
               <td>{row.title}</td>
               <td>{row.processName}</td>
-              <td><CaseStateBadge state={row.state} step={row.state === 'active' || row.state === 'incident' ? row.currentSteps[0] : undefined} /></td>
+              <td>
+                <CaseStateBadge
+                  state={row.state}
+                  step={row.state === 'active' || row.state === 'incident' ? row.currentSteps[0] : undefined}
+                />
+              </td>
               <td className="nowrap">{row.dueAt !== null && row.endedAt === null && <Due at={row.dueAt} />}</td>
               <td>{row.startedBy === null ? '' : personText(row.startedBy)}</td>
-              <td className="nowrap"><Moment at={row.startedAt} /></td>
+              <td className="nowrap">
+                <Moment at={row.startedAt} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,1 +1,2 @@
+export { CaseStateBadge } from './CaseStateBadge';
 export { CasesPage } from './CasesPage';

@@ -19,14 +19,38 @@ export function CataloguePage() {
   useTitle(t('nav.processes'));
   return (
     <div className="page" data-region>
-      <div className="page-head"><h1>{t('nav.processes')}</h1></div>
-      <div className="toolbar"><div className="grow"><TextField label={t('catalogue.search')} type="search" value={words} onChange={(event) => setWords(event.target.value)} /></div></div>
+      <div className="page-head">
+        <h1>{t('nav.processes')}</h1>
+      </div>
+      <div className="toolbar">
+        <div className="grow">
+          <TextField
+            label={t('catalogue.search')}
+            type="search"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </div>
+      </div>
       <Loaded query={query} text={t('catalogue.loading')}>
         {(rows) => {
           const wanted = words.trim().toLocaleLowerCase('de');
-          const found = rows.filter((row) => `${row.name} ${row.description ?? ''}`.toLocaleLowerCase('de').includes(wanted));
-          if (found.length === 0) return <Empty icon="process" title={t(rows.length === 0 ? 'catalogue.none' : 'inbox.noHits')}>{t(rows.length === 0 ? 'catalogue.noneHint' : 'catalogue.noHits')}</Empty>;
-          return <ul className="catalogue">{found.map((row) => <Process key={row.id} row={row} />)}</ul>;
+          const found = rows.filter((row) =>
+            `${row.name} ${row.description ?? ''}`.toLocaleLowerCase('de').includes(wanted),
+          );
+          if (found.length === 0)
+            return (
+              <Empty icon="process" title={t(rows.length === 0 ? 'catalogue.none' : 'inbox.noHits')}>
+                {t(rows.length === 0 ? 'catalogue.noneHint' : 'catalogue.noHits')}
+              </Empty>
+            );
+          return (
+            <ul className="catalogue">
+              {found.map((row) => (
+                <Process key={row.id} row={row} />
+              ))}
+            </ul>
+          );
         }}
       </Loaded>
     </div>
@@ -37,16 +61,35 @@ function Process({ row }: { row: ProcessRow }) {
   const { t } = useTranslation();
   return (
     <li className="panel process">
-      <h2><Link to={`/prozesse/${row.id}`}>{row.name}</Link></h2>
+      <h2>
+        <Link to={`/prozesse/${row.id}`}>{row.name}</Link>
+      </h2>
       {row.description !== null && <p className="muted">{row.description}</p>}
       <p className="row-line small">
         <Badge>{t('catalogue.version', { version: row.versionTag ?? row.version })}</Badge>
-        <Link to={`/vorgaenge?process=${row.id}&state=active`}>{t('catalogue.running', { count: row.activeCases })}</Link>
-        {row.openIncidents > 0 && <Badge icon="alert" tone="danger">{t('catalogue.incidents', { count: row.openIncidents })}</Badge>}
+        <Link to={`/vorgaenge?process=${row.id}&state=active`}>
+          {t('catalogue.running', { count: row.activeCases })}
+        </Link>
+        {row.openIncidents > 0 && (
+          <Badge icon="alert" tone="danger">
+            {t('catalogue.incidents', { count: row.openIncidents })}
+          </Badge>
+        )}
       </p>
-      {row.start.allowed
-        ? <Link className="button" to={`/prozesse/${row.id}/starten`}><Icon name="play" />{t('catalogue.start')}<span className="hidden-visually">: {row.name}</span></Link>
-        : row.start.reason !== null && <p className="muted small start-refused"><Icon name="lock" size={16} />{row.start.reason}</p>}
+      {row.start.allowed ? (
+        <Link className="button" to={`/prozesse/${row.id}/starten`}>
+          <Icon name="play" />
+          {t('catalogue.start')}
+          <span className="hidden-visually">: {row.name}</span>
+        </Link>
+      ) : (
+        row.start.reason !== null && (
+          <p className="muted small start-refused">
+            <Icon name="lock" size={16} />
+            {row.start.reason}
+          </p>
+        )
+      )}
     </li>
   );
 }

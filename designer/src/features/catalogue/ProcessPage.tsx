@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon';
 import { Moment } from '../../ui/Moment';
 import { Loaded } from '../../ui/states';
 import { useTitle } from '../../ui/title';
-import { DefinitionDiagram } from '../cases/case';
+import { DefinitionDiagram } from '../diagram';
 import './catalogue.css';
 
 /** One procedure: its drawing and its versions. */
@@ -19,8 +19,12 @@ export function ProcessPage() {
   const query = useQuery({ queryKey: ['process', id], queryFn: () => get<ProcessDetail>(`/api/processes/${id}`) });
   return (
     <div className="page" data-region>
-      <nav className="breadcrumb" aria-label={t('cases.path')}><Link to="/prozesse">{t('nav.processes')}</Link> › <span>{query.data?.name ?? id}</span></nav>
-      <Loaded query={query} text={t('catalogue.loadingOne')}>{(process) => <Detail process={process} />}</Loaded>
+      <nav className="breadcrumb" aria-label={t('cases.path')}>
+        <Link to="/prozesse">{t('nav.processes')}</Link> › <span>{query.data?.name ?? id}</span>
+      </nav>
+      <Loaded query={query} text={t('catalogue.loadingOne')}>
+        {(process) => <Detail process={process} />}
+      </Loaded>
     </div>
   );
 }
@@ -35,27 +39,64 @@ function Detail({ process }: { process: ProcessDetail }) {
       <div className="page-head">
         <h1>{process.name}</h1>
         <span className="spacer" />
-        {process.start.allowed && <Link className="button main" to={`/prozesse/${process.id}/starten`}><Icon name="play" />{t('catalogue.start')}</Link>}
+        {process.start.allowed && (
+          <Link className="button main" to={`/prozesse/${process.id}/starten`}>
+            <Icon name="play" />
+            {t('catalogue.start')}
+          </Link>
+        )}
       </div>
       {process.description !== null && <p>{process.description}</p>}
-      {!process.start.allowed && process.start.reason !== null && <p className="muted start-refused"><Icon name="lock" size={16} />{process.start.reason}</p>}
+      {!process.start.allowed && process.start.reason !== null && (
+        <p className="muted start-refused">
+          <Icon name="lock" size={16} />
+          {process.start.reason}
+        </p>
+      )}
       <section className="panel" aria-labelledby="zeichnung">
-        <header><h2 id="zeichnung">{t('catalogue.diagram', { version })}</h2></header>
+        <header>
+          <h2 id="zeichnung">{t('catalogue.diagram', { version })}</h2>
+        </header>
         <DefinitionDiagram definitionKey={shown} label={t('catalogue.diagramLabel', { name: process.name, version })} />
       </section>
       <section className="panel" aria-labelledby="versionen">
-        <header><h2 id="versionen">{t('catalogue.versions')}</h2></header>
+        <header>
+          <h2 id="versionen">{t('catalogue.versions')}</h2>
+        </header>
         <div className="table-scroll">
           <table className="table">
-            <thead><tr><th>{t('catalogue.versionHead')}</th><th>{t('catalogue.deployed')}</th><th className="number">{t('catalogue.runningHead')}</th><th className="number">{t('catalogue.total')}</th><th><span className="hidden-visually">{t('catalogue.show')}</span></th></tr></thead>
+            <thead>
+              <tr>
+                <th>{t('catalogue.versionHead')}</th>
+                <th>{t('catalogue.deployed')}</th>
+                <th className="number">{t('catalogue.runningHead')}</th>
+                <th className="number">{t('catalogue.total')}</th>
+                <th>
+                  <span className="hidden-visually">{t('catalogue.show')}</span>
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {process.versions.map((entry) => (
                 <tr key={entry.definitionKey}>
-                  <td>{entry.version}{entry.versionTag !== null && ` (${entry.versionTag})`}</td>
-                  <td><Moment at={entry.deployedAt} /></td>
+                  <td>
+                    {entry.version}
+                    {entry.versionTag !== null && ` (${entry.versionTag})`}
+                  </td>
+                  <td>
+                    <Moment at={entry.deployedAt} />
+                  </td>
                   <td className="number">{entry.activeCases}</td>
                   <td className="number">{entry.totalCases}</td>
-                  <td><Button small aria-pressed={entry.definitionKey === shown} onClick={() => setShown(entry.definitionKey)}>{t('catalogue.showVersion', { version: entry.version })}</Button></td>
+                  <td>
+                    <Button
+                      small
+                      aria-pressed={entry.definitionKey === shown}
+                      onClick={() => setShown(entry.definitionKey)}
+                    >
+                      {t('catalogue.showVersion', { version: entry.version })}
+                    </Button>
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -15,11 +15,19 @@ import { FaultSummary, type FormFault, SurveyForm, type SurveyFormHandle } from 
 export function StartPage() {
   const { t } = useTranslation();
   const id = useParams().processId ?? '';
-  const query = useQuery({ queryKey: ['start-form', id], queryFn: () => get<StartForm>(`/api/processes/${id}/start-form`) });
+  const query = useQuery({
+    queryKey: ['start-form', id],
+    queryFn: () => get<StartForm>(`/api/processes/${id}/start-form`),
+  });
   return (
     <div className="page" data-region>
-      <nav className="breadcrumb" aria-label={t('cases.path')}><Link to="/prozesse">{t('nav.processes')}</Link> › <Link to={`/prozesse/${id}`}>{query.data?.processName ?? id}</Link> › <span>{t('catalogue.start')}</span></nav>
-      <Loaded query={query} text={t('form.loading')}>{(start) => <Start id={id} start={start} />}</Loaded>
+      <nav className="breadcrumb" aria-label={t('cases.path')}>
+        <Link to="/prozesse">{t('nav.processes')}</Link> ›{' '}
+        <Link to={`/prozesse/${id}`}>{query.data?.processName ?? id}</Link> › <span>{t('catalogue.start')}</span>
+      </nav>
+      <Loaded query={query} text={t('form.loading')}>
+        {(start) => <Start id={id} start={start} />}
+      </Loaded>
     </div>
   );
 }
@@ -31,17 +39,19 @@ function Start({ id, start }: { id: string; start: StartForm }) {
   const [faults, setFaults] = useState<FormFault[]>([]);
   useTitle(t('catalogue.startOf', { name: start.processName }));
   const begin = useMutation({
-    mutationFn: (variables: Variables) => post<{ key: Key; number: string }>(`/api/processes/${id}/cases`, { variables }),
+    mutationFn: (variables: Variables) =>
+      post<{ key: Key; number: string }>(`/api/processes/${id}/cases`, { variables }),
     onSuccess: ({ key, number }) => {
       showToast(t('catalogue.started', { number }));
       void navigate(`/vorgaenge/${key}`);
     },
     onError: (error) => {
-      if (error instanceof ApiError && error.problem.errors !== undefined) form.current?.showErrors(error.problem.errors);
+      if (error instanceof ApiError && error.problem.errors !== undefined)
+        form.current?.showErrors(error.problem.errors);
     },
   });
   const submit = () => {
-    const variables = start.form === null ? {} : form.current?.check() ?? null;
+    const variables = start.form === null ? {} : (form.current?.check() ?? null);
     if (variables !== null) begin.mutate(variables);
   };
   return (
@@ -49,12 +59,20 @@ function Start({ id, start }: { id: string; start: StartForm }) {
       <h1>{t('catalogue.startOf', { name: start.processName })}</h1>
       {begin.isError && <Message kind="danger">{problemText(begin.error, t)}</Message>}
       <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
-      {start.form === null ? <p>{t('catalogue.noForm')}</p> : (
-        <Suspense fallback={<Loading text={t('form.loading')} />}><SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} /></Suspense>
+      {start.form === null ? (
+        <p>{t('catalogue.noForm')}</p>
+      ) : (
+        <Suspense fallback={<Loading text={t('form.loading')} />}>
+          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} />
+        </Suspense>
       )}
       <div className="row-line">
-        <Button kind="main" disabled={begin.isPending} onClick={submit}>{t('catalogue.submit')}</Button>
-        <Link className="button" to={`/prozesse/${id}`}>{t('common.cancel')}</Link>
+        <Button kind="main" disabled={begin.isPending} onClick={submit}>
+          {t('catalogue.submit')}
+        </Button>
+        <Link className="button" to={`/prozesse/${id}`}>
+          {t('common.cancel')}
+        </Link>
       </div>
     </div>
   );

@@ -24,15 +24,31 @@ export function ChroniclePage() {
   });
   return (
     <div className="page" data-region>
-      <div className="page-head"><h1>{t('nav.chronicle')}</h1><span className="muted">{t('chronicle.intro')}</span></div>
+      <div className="page-head">
+        <h1>{t('nav.chronicle')}</h1>
+        <span className="muted">{t('chronicle.intro')}</span>
+      </div>
       <Loaded query={query} text={t('chronicle.loading')}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
-          if (rows.length === 0) return <Empty icon="news" title={t('chronicle.none')}>{t('chronicle.noneHint')}</Empty>;
+          if (rows.length === 0)
+            return (
+              <Empty icon="news" title={t('chronicle.none')}>
+                {t('chronicle.noneHint')}
+              </Empty>
+            );
           return (
             <>
-              <ol className="chronicle">{rows.map((entry) => <Entry key={entry.key} entry={entry} />)}</ol>
-              {query.hasNextPage && <div><Button onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button></div>}
+              <ol className="chronicle">
+                {rows.map((entry) => (
+                  <Entry key={entry.key} entry={entry} />
+                ))}
+              </ol>
+              {query.hasNextPage && (
+                <div>
+                  <Button onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button>
+                </div>
+              )}
             </>
           );
         }}
@@ -44,7 +60,9 @@ export function ChroniclePage() {
 function headline(entry: ChronicleEntry, t: TFunction): string | null {
   if (entry.kind === 'entered') return t('chronicle.entered');
   if (entry.kind !== 'statusChanged') return null;
-  return entry.from === null ? t('chronicle.now', { to: entry.to }) : t('chronicle.changed', { from: entry.from, to: entry.to });
+  return entry.from === null
+    ? t('chronicle.now', { to: entry.to })
+    : t('chronicle.changed', { from: entry.from, to: entry.to });
 }
 
 function Entry({ entry }: { entry: ChronicleEntry }) {
@@ -57,7 +75,11 @@ function Entry({ entry }: { entry: ChronicleEntry }) {
         <h2>{entry.ideaKey === null ? entry.title : <Link to={`/ideen/${entry.ideaKey}`}>{entry.title}</Link>}</h2>
         {line !== null && <p>{line}</p>}
         {entry.text !== null && <p className="chronicle-text">{entry.text}</p>}
-        <p className="muted small"><Moment at={entry.at} />{entry.ideaNumber !== null && ` · ${entry.ideaNumber}`}{entry.by !== null && ` · ${personText(entry.by)}`}</p>
+        <p className="muted small">
+          <Moment at={entry.at} />
+          {entry.ideaNumber !== null && ` · ${entry.ideaNumber}`}
+          {entry.by !== null && ` · ${personText(entry.by)}`}
+        </p>
       </div>
     </li>
   );

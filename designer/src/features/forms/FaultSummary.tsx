@@ -12,7 +12,10 @@ export function FaultSummary({ faults, onJump }: { faults: FormFault[]; onJump: 
       <ul className="fault-list">
         {faults.map((fault) => (
           <li key={fault.name}>
-            <button type="button" className="link-button" onClick={() => onJump(fault.name)}>{fault.title}</button>: {fault.message}
+            <button type="button" className="link-button" onClick={() => onJump(fault.name)}>
+              {fault.title}
+            </button>
+            : {fault.message}
           </li>
         ))}
       </ul>

@@ -1,11 +1,11 @@
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Model } from 'survey-core';
 import 'survey-core/i18n/german';
-import 'survey-core/survey-core.fontless.min.css';
 import { Survey } from 'survey-react-ui';
 import type { Form, Variables } from '../../api/types';
 import './forms.css';
+import { kernTheme } from './kernTheme';
 
 export interface FormFault {
   name: string;
@@ -33,11 +33,13 @@ export interface SurveyFormProps {
 function createModel(form: Form, data: Variables, language: string, optional: string): Model {
   const model = new Model(form.schema);
   model.locale = language;
+  model.applyTheme(kernTheme);
   model.showTitle = false;
   model.showNavigationButtons = model.visiblePageCount > 1;
   model.completeText = '';
   model.showCompleteButton = false;
   model.requiredMark = '';
+  model.questionErrorLocation = 'bottom';
   model.widthMode = 'responsive';
   model.checkErrorsMode = 'onValueChanged';
   model.textUpdateMode = 'onTyping';
@@ -47,8 +49,17 @@ function createModel(form: Form, data: Variables, language: string, optional: st
     const asks = !options.question.isRequired && !options.question.isReadOnly;
     if (asks && !options.question.isContainer) options.title = `${options.title} ${optional}`;
   });
+  // The browser's own selection list is the one every reader and every thumb knows.
+  for (const question of model.getAllQuestions()) if (question.getType() === 'dropdown') question.renderAs = 'select';
+  model.onAfterRenderQuestion.add((_, { question, htmlElement }) => {
+    htmlElement.querySelector('select')?.setAttribute('aria-labelledby', question.ariaTitleId);
+  });
   model.data = { ...data };
   return model;
+}
+
+function setReadOnly(model: Model, readOnly: boolean): void {
+  model.readOnly = readOnly;
 }
 
 /** Every faulty question in the order of the form. */
@@ -56,21 +67,28 @@ function faultsOf(model: Model): FormFault[] {
   return model
     .getAllQuestions(true)
     .filter((question) => question.isVisible && question.errors.length > 0)
-    .map((question) => ({ name: question.name, title: question.processedTitle, message: question.errors[0]?.getText() ?? '' }));
+    .map((question) => ({
+      name: question.name,
+      title: question.processedTitle,
+      message: question.errors[0]?.getText() ?? '',
+    }));
 }
 
 /** Shows a form of the documented SurveyJS subset. Data given later than the first time is ignored: the person is writing. */
 export default function SurveyForm({ form, data, readOnly = false, onChange, onFaults, ref }: SurveyFormProps) {
   const { t, i18n } = useTranslation();
   const optional = t('common.optional');
-  const initial = useRef(data);
+  const [initial] = useState(data);
   const change = useRef(onChange);
   const tellFaults = useRef(onFaults);
   useEffect(() => {
     change.current = onChange;
     tellFaults.current = onFaults;
   });
-  const model = useMemo(() => createModel(form, initial.current, i18n.language, optional), [form, i18n.language, optional]);
+  const model = useMemo(
+    () => createModel(form, initial, i18n.language, optional),
+    [form, initial, i18n.language, optional],
+  );
 
   useEffect(() => {
     const onValue = () => change.current?.({ ...model.data });
@@ -78,26 +96,35 @@ export default function SurveyForm({ form, data, readOnly = false, onChange, onF
     return () => model.onValueChanged.remove(onValue);
   }, [model]);
   useEffect(() => {
-    model.readOnly = readOnly;
+    setReadOnly(model, readOnly);
   }, [model, readOnly]);
 
-  useImperativeHandle(ref, () => ({
-    check: () => {
-      const complete = model.validate(true, true);
-      tellFaults.current?.(complete ? [] : faultsOf(model));
-      return complete ? { ...model.data } : null;
-    },
-    showErrors: (errors) => {
-      for (const [name, messages] of Object.entries(errors)) model.getQuestionByName(name)?.addError(messages.join(' '));
-      const faults = faultsOf(model);
-      tellFaults.current?.(faults);
-      if (faults[0] !== undefined) model.focusQuestion(faults[0].name);
-    },
-    focus: (name) => {
-      const question = name === undefined ? model.getAllQuestions(true)[0] : model.getQuestionByName(name);
-      if (question !== undefined && question !== null) model.focusQuestion(question.name);
-    },
-  }), [model]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      check: () => {
+        const complete = model.validate(true, true);
+        tellFaults.current?.(complete ? [] : faultsOf(model));
+        return complete ? { ...model.data } : null;
+      },
+      showErrors: (errors) => {
+        for (const [name, messages] of Object.entries(errors))
+          model.getQuestionByName(name)?.addError(messages.join(' '));
+        const faults = faultsOf(model);
+        tellFaults.current?.(faults);
+        if (faults[0] !== undefined) model.focusQuestion(faults[0].name);
+      },
+      focus: (name) => {
+        const question = name === undefined ? model.getAllQuestions(true)[0] : model.getQuestionByName(name);
+        if (question !== undefined && question !== null) model.focusQuestion(question.name);
+      },
+    }),
+    [model],
+  );
 
-  return <div className="survey"><Survey model={model} /></div>;
+  return (
+    <div className="survey">
+      <Survey model={model} />
+    </div>
+  );
 }

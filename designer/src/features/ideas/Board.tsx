@@ -16,30 +16,47 @@ const perColumn = 20;
 
 /** Five columns, one for each status. */
 export function Board({ query, counts }: Props) {
-  return <div className="board">{ideaStatuses.map((status) => <Column key={status} status={status} query={query} count={counts?.[status]} />)}</div>;
+  return (
+    <div className="board">
+      {ideaStatuses.map((status) => (
+        <Column key={status} status={status} query={query} count={counts?.[status]} />
+      ))}
+    </div>
+  );
 }
 
 function Column({ status, query, count }: { status: IdeaStatus; query: IdeaQuery; count: number | undefined }) {
   const { t } = useTranslation();
   const result = useInfiniteQuery({
     queryKey: ['ideas', 'column', status, query],
-    queryFn: ({ pageParam, signal }) => get<Page<IdeaRow>>('/api/ideas', { ...query, status, limit: perColumn, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<IdeaRow>>('/api/ideas', { ...query, status, limit: perColumn, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
   return (
     <section className="board-column" aria-label={status} data-region>
-      <h2><Icon name={statusSign[status].icon} />{status}<span className="muted">{count ?? ''}</span></h2>
+      <h2>
+        <Icon name={statusSign[status].icon} />
+        {status}
+        <span className="muted">{count ?? ''}</span>
+      </h2>
       <Loaded query={result} text={t('ideas.loading')}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
           const rest = (count ?? rows.length) - rows.length;
           return (
             <>
-              <ul className="board-cards">{rows.map((idea) => <IdeaCard key={idea.key} idea={idea} />)}</ul>
+              <ul className="board-cards">
+                {rows.map((idea) => (
+                  <IdeaCard key={idea.key} idea={idea} />
+                ))}
+              </ul>
               {result.hasNextPage && (
-                <button type="button" className="link-button board-more" onClick={() => void result.fetchNextPage()}>{rest > 0 ? t('ideas.moreOf', { count: rest }) : t('common.loadMore')}</button>
+                <button type="button" className="link-button board-more" onClick={() => void result.fetchNextPage()}>
+                  {rest > 0 ? t('ideas.moreOf', { count: rest }) : t('common.loadMore')}
+                </button>
               )}
             </>
           );

@@ -5,6 +5,7 @@ import { get } from '../../api/client';
 import type { IdeaQuery, IdeaRow, Page } from '../../api/types';
 import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
+import { useNow } from '../../ui/now';
 import { Empty, Loaded } from '../../ui/states';
 import { standingOf, statusSign } from './wording';
 
@@ -23,16 +24,41 @@ export function IdeaList({ query, matching }: { query: IdeaQuery; matching: numb
       <Loaded query={result} text={t('ideas.loading')}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
-          if (rows.length === 0) return <Empty icon="filterOff" title={t('inbox.noHits')}>{t('ideas.noHits')}</Empty>;
+          if (rows.length === 0)
+            return (
+              <Empty icon="filterOff" title={t('inbox.noHits')}>
+                {t('ideas.noHits')}
+              </Empty>
+            );
           return (
             <>
               <table className="table">
-                <thead><tr><th>{t('ideas.status')}</th><th>{t('ideas.idea')}</th><th>{t('ideas.theme')}</th><th>{t('ideas.stand')}</th><th className="number">{t('ideas.commentsWord')}</th></tr></thead>
-                <tbody>{rows.map((idea) => <Row key={idea.key} idea={idea} />)}</tbody>
+                <thead>
+                  <tr>
+                    <th>{t('ideas.status')}</th>
+                    <th>{t('ideas.idea')}</th>
+                    <th>{t('ideas.theme')}</th>
+                    <th>{t('ideas.stand')}</th>
+                    <th className="number">{t('ideas.commentsWord')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((idea) => (
+                    <Row key={idea.key} idea={idea} />
+                  ))}
+                </tbody>
               </table>
               <p className="load-more">
                 {t('ideas.shown', { shown: rows.length, total: matching ?? rows.length })}
-                {result.hasNextPage && <> · <button type="button" className="link-button" onClick={() => void result.fetchNextPage()}>{t('common.loadMore')}</button></>}
+                {result.hasNextPage && (
+                  <>
+                    {' '}
+                    ·{' '}
+                    <button type="button" className="link-button" onClick={() => void result.fetchNextPage()}>
+                      {t('common.loadMore')}
+                    </button>
+                  </>
+                )}
               </p>
             </>
           );
@@ -44,14 +70,30 @@ export function IdeaList({ query, matching }: { query: IdeaQuery; matching: numb
 
 function Row({ idea }: { idea: IdeaRow }) {
   const { t } = useTranslation();
-  const standing = standingOf(idea, new Date(), t);
+  const standing = standingOf(idea, useNow(), t);
   const sign = statusSign[idea.status];
   return (
     <tr>
-      <td><Badge icon={sign.icon} tone={sign.tone}>{idea.status}</Badge></td>
-      <td><Link to={`/ideen/${idea.key}`}>{idea.title}</Link><span className="muted small idea-under">{[idea.department, idea.author?.name].filter(Boolean).join(' · ')}</span></td>
+      <td>
+        <Badge icon={sign.icon} tone={sign.tone}>
+          {idea.status}
+        </Badge>
+      </td>
+      <td>
+        <Link to={`/ideen/${idea.key}`}>{idea.title}</Link>
+        <span className="muted small idea-under">
+          {[idea.department, idea.author?.name].filter(Boolean).join(' · ')}
+        </span>
+      </td>
       <td>{idea.theme}</td>
-      <td>{standing !== null && <span className={standing.overdue ? 'idea-standing danger-text' : ''}>{standing.overdue && <Icon name="alert" size={16} />}{standing.text}</span>}</td>
+      <td>
+        {standing !== null && (
+          <span className={standing.overdue ? 'idea-standing danger-text' : ''}>
+            {standing.overdue && <Icon name="alert" size={16} />}
+            {standing.text}
+          </span>
+        )}
+      </td>
       <td className="number">{idea.comments}</td>
     </tr>
   );

@@ -40,47 +40,100 @@ export function IdeasPage() {
   const [filtersOpen, setFiltersOpen] = useState(false);
   const shape = search.get('form') === 'liste' ? 'liste' : 'brett';
   const query = useMemo(() => queryOf(search), [search]);
-  const change = useCallback((next: IdeaQuery) => setSearch(searchOf(next, shape), { replace: true }), [setSearch, shape]);
+  const change = useCallback(
+    (next: IdeaQuery) => setSearch(searchOf(next, shape), { replace: true }),
+    [setSearch, shape],
+  );
   useTitle(t('nav.ideas'));
   const overview = useQuery({
     queryKey: ['ideas', 'overview', query],
     queryFn: ({ signal }) => get<IdeaOverview>('/api/ideas/overview', { ...query }, signal),
     placeholderData: keepPreviousData,
   });
-  if (overview.data === undefined && overview.error !== null) return <Failure error={overview.error} onRetry={() => void overview.refetch()} />;
+  if (overview.data === undefined && overview.error !== null)
+    return <Failure error={overview.error} onRetry={() => void overview.refetch()} />;
   const facts = overview.data;
   const chips = [
-    ...(query.theme ?? []).map((theme) => ({ label: theme, without: { ...query, theme: toggled(query.theme, theme, false) } })),
+    ...(query.theme ?? []).map((theme) => ({
+      label: theme,
+      without: { ...query, theme: toggled(query.theme, theme, false) },
+    })),
     ...(query.department === undefined ? [] : [{ label: query.department, without: { ...query, department: '' } }]),
-    ...(query.view ?? []).map((view) => ({ label: t(`ideas.viewName.${view}`), without: { ...query, view: toggled(query.view, view, false) } })),
+    ...(query.view ?? []).map((view) => ({
+      label: t(`ideas.viewName.${view}`),
+      without: { ...query, view: toggled(query.view, view, false) },
+    })),
     ...(query.q === undefined ? [] : [{ label: `„${query.q}“`, without: { ...query, q: '' } }]),
   ];
   const shapeButton = (name: 'brett' | 'liste', icon: 'board' | 'list') => (
-    <button type="button" className="switch" aria-pressed={shape === name} onClick={() => setSearch(searchOf(query, name), { replace: true })}><Icon name={icon} />{t(`ideas.shape.${name}`)}</button>
+    <button
+      type="button"
+      className="switch"
+      aria-pressed={shape === name}
+      onClick={() => setSearch(searchOf(query, name), { replace: true })}
+    >
+      <Icon name={icon} />
+      {t(`ideas.shape.${name}`)}
+    </button>
   );
   return (
     <div className="ideas">
       <header className="ideas-head">
         <div className="page-head">
           <h1>{t('nav.ideas')}</h1>
-          {facts !== undefined && <span className="muted" role="status">{t('ideas.total', { count: facts.total })}{chips.length > 0 && ` · ${t('ideas.matching', { count: facts.matching })}`}</span>}
+          {facts !== undefined && (
+            <span className="muted" role="status">
+              {t('ideas.total', { count: facts.total })}
+              {chips.length > 0 && ` · ${t('ideas.matching', { count: facts.matching })}`}
+            </span>
+          )}
           <span className="spacer" />
-          <Button className="phone-only" icon="filter" aria-expanded={filtersOpen} onClick={() => setFiltersOpen(!filtersOpen)}>{t('inbox.filter')}</Button>
-          <div className="switches" role="group" aria-label={t('ideas.shapeLabel')}>{shapeButton('brett', 'board')}{shapeButton('liste', 'list')}</div>
-          {facts?.create.allowed === true && <Link className="button main" to="/ideen/neu"><Icon name="add" />{t('ideas.new')}</Link>}
+          <Button
+            className="phone-only"
+            icon="filter"
+            aria-expanded={filtersOpen}
+            onClick={() => setFiltersOpen(!filtersOpen)}
+          >
+            {t('inbox.filter')}
+          </Button>
+          <div className="switches" role="group" aria-label={t('ideas.shapeLabel')}>
+            {shapeButton('brett', 'board')}
+            {shapeButton('liste', 'list')}
+          </div>
+          {facts?.create.allowed === true && (
+            <Link className="button main" to="/ideen/neu">
+              <Icon name="add" />
+              {t('ideas.new')}
+            </Link>
+          )}
         </div>
         {chips.length > 0 && (
           <div className="row-line">
             {chips.map((chip) => (
-              <button key={chip.label} type="button" className="chip" aria-label={t('ideas.removeFilter', { name: chip.label })} onClick={() => change(chip.without)}>{chip.label}<Icon name="close" size={16} /></button>
+              <button
+                key={chip.label}
+                type="button"
+                className="chip"
+                aria-label={t('ideas.removeFilter', { name: chip.label })}
+                onClick={() => change(chip.without)}
+              >
+                {chip.label}
+                <Icon name="close" size={16} />
+              </button>
             ))}
-            <button type="button" className="link-button" onClick={() => change({})}>{t('common.resetFilter')}</button>
+            <button type="button" className="link-button" onClick={() => change({})}>
+              {t('common.resetFilter')}
+            </button>
           </div>
         )}
       </header>
       <div className={filtersOpen ? 'ideas-body filters-open' : 'ideas-body'}>
         <Filters query={query} overview={facts} onChange={change} />
-        {shape === 'brett' ? <Board query={query} counts={facts?.statuses} /> : <IdeaList query={query} matching={facts?.matching} />}
+        {shape === 'brett' ? (
+          <Board query={query} counts={facts?.statuses} />
+        ) : (
+          <IdeaList query={query} matching={facts?.matching} />
+        )}
       </div>
     </div>
   );

@@ -19,13 +19,20 @@ const titleCharactersMin = 4;
 /** Enters an idea; likely duplicates are shown while writing. */
 export function NewIdeaPage() {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['start-form', processId], queryFn: () => get<StartForm>(`/api/processes/${processId}/start-form`) });
+  const query = useQuery({
+    queryKey: ['start-form', processId],
+    queryFn: () => get<StartForm>(`/api/processes/${processId}/start-form`),
+  });
   useTitle(t('ideas.newTitle'));
   return (
     <div className="page" data-region>
-      <nav className="breadcrumb" aria-label={t('cases.path')}><Link to="/ideen">{t('nav.ideas')}</Link> › <span>{t('ideas.newTitle')}</span></nav>
+      <nav className="breadcrumb" aria-label={t('cases.path')}>
+        <Link to="/ideen">{t('nav.ideas')}</Link> › <span>{t('ideas.newTitle')}</span>
+      </nav>
       <h1>{t('ideas.newTitle')}</h1>
-      <Loaded query={query} text={t('form.loading')}>{(start) => <Entry start={start} />}</Loaded>
+      <Loaded query={query} text={t('form.loading')}>
+        {(start) => <Entry start={start} />}
+      </Loaded>
     </div>
   );
 }
@@ -38,14 +45,16 @@ function Entry({ start }: { start: StartForm }) {
   const [faults, setFaults] = useState<FormFault[]>([]);
   const [written, setWritten] = useState<Variables>({});
   const enter = useMutation({
-    mutationFn: (variables: Variables) => post<{ key: Key; number: string }>(`/api/processes/${processId}/cases`, { variables }),
+    mutationFn: (variables: Variables) =>
+      post<{ key: Key; number: string }>(`/api/processes/${processId}/cases`, { variables }),
     onSuccess: async ({ key, number }) => {
       showToast(t('ideas.entered', { number }));
       await client.invalidateQueries({ queryKey: ['ideas'] });
       void navigate(`/ideen/${key}`);
     },
     onError: (error) => {
-      if (error instanceof ApiError && error.problem.errors !== undefined) form.current?.showErrors(error.problem.errors);
+      if (error instanceof ApiError && error.problem.errors !== undefined)
+        form.current?.showErrors(error.problem.errors);
     },
   });
   const submit = () => {
@@ -58,10 +67,16 @@ function Entry({ start }: { start: StartForm }) {
       <div className="stack">
         {enter.isError && <Message kind="danger">{problemText(enter.error, t)}</Message>}
         <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
-        <Suspense fallback={<Loading text={t('form.loading')} />}><SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} onChange={setWritten} /></Suspense>
+        <Suspense fallback={<Loading text={t('form.loading')} />}>
+          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} onChange={setWritten} />
+        </Suspense>
         <div className="row-line">
-          <Button kind="main" disabled={enter.isPending} onClick={submit}>{t('ideas.enter')}</Button>
-          <Link className="button" to="/ideen">{t('common.cancel')}</Link>
+          <Button kind="main" disabled={enter.isPending} onClick={submit}>
+            {t('ideas.enter')}
+          </Button>
+          <Link className="button" to="/ideen">
+            {t('common.cancel')}
+          </Link>
         </div>
       </div>
       <Similar written={written} />
@@ -86,10 +101,27 @@ function Similar({ written }: { written: Variables }) {
   });
   return (
     <aside className="panel" aria-live="polite" aria-labelledby="aehnliche">
-      <header><h2 id="aehnliche">{t('ideas.similar')}</h2></header>
+      <header>
+        <h2 id="aehnliche">{t('ideas.similar')}</h2>
+      </header>
       <div className="panel-body idea-similar">
-        {query.data === undefined || query.data.length === 0 ? <p className="muted">{t('ideas.similarHint')}</p> : (
-          <ul>{query.data.map((idea) => <li key={idea.key}><span><Link to={`/ideen/${idea.key}`} target="_blank">{idea.title}</Link> <span className="muted small">{idea.number} · {idea.status}</span></span></li>)}</ul>
+        {query.data === undefined || query.data.length === 0 ? (
+          <p className="muted">{t('ideas.similarHint')}</p>
+        ) : (
+          <ul>
+            {query.data.map((idea) => (
+              <li key={idea.key}>
+                <span>
+                  <Link to={`/ideen/${idea.key}`} target="_blank">
+                    {idea.title}
+                  </Link>{' '}
+                  <span className="muted small">
+                    {idea.number} · {idea.status}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
         )}
       </div>
     </aside>

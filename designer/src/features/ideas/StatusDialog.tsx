@@ -34,20 +34,27 @@ function Decision({ task, onClose }: { task: TaskDetail; onClose: () => void }) 
       await client.invalidateQueries();
     },
     onError: (error) => {
-      if (error instanceof ApiError && error.problem.errors !== undefined) form.current?.showErrors(error.problem.errors);
+      if (error instanceof ApiError && error.problem.errors !== undefined)
+        form.current?.showErrors(error.problem.errors);
     },
   });
   const submit = () => {
-    const variables = task.form === null ? {} : form.current?.check() ?? null;
+    const variables = task.form === null ? {} : (form.current?.check() ?? null);
     if (variables !== null) complete.mutate(variables);
   };
   return (
     <>
       {complete.isError && <Message kind="danger">{problemText(complete.error, t)}</Message>}
       <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
-      {task.form !== null && <Suspense fallback={<Loading text={t('form.loading')} />}><SurveyForm ref={form} form={task.form} data={{ ...task.data, ...task.draft?.data }} onFaults={setFaults} /></Suspense>}
+      {task.form !== null && (
+        <Suspense fallback={<Loading text={t('form.loading')} />}>
+          <SurveyForm ref={form} form={task.form} data={{ ...task.data, ...task.draft?.data }} onFaults={setFaults} />
+        </Suspense>
+      )}
       <footer>
-        <Button kind="main" icon="check" disabled={complete.isPending} onClick={submit}>{t('task.action.complete')}</Button>
+        <Button kind="main" icon="check" disabled={complete.isPending} onClick={submit}>
+          {t('task.action.complete')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
     </>

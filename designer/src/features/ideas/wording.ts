@@ -5,11 +5,11 @@ import type { IconName } from '../../ui/icons';
 import { comingWords, dueWords, shortDate } from '../../ui/time';
 
 export const statusSign: Record<IdeaStatus, { icon: IconName; tone: Tone }> = {
-  'Idee': { icon: 'idea', tone: 'neutral' },
+  Idee: { icon: 'idea', tone: 'neutral' },
   'Idee zur Entscheidung': { icon: 'decide', tone: 'warning' },
   'In Bearbeitung': { icon: 'playCircle', tone: 'action' },
-  'Umgesetzt': { icon: 'done', tone: 'success' },
-  'Verworfen': { icon: 'cancel', tone: 'neutral' },
+  Umgesetzt: { icon: 'done', tone: 'success' },
+  Verworfen: { icon: 'cancel', tone: 'neutral' },
 };
 
 export interface Standing {
@@ -22,9 +22,12 @@ export interface Standing {
 export function standingOf(idea: Pick<IdeaRow, 'standing'>, now: Date, t: TFunction): Standing | null {
   const { standing } = idea;
   if (standing === null) return null;
-  if (standing.kind === 'result') return { icon: 'check', text: t('ideas.standing.result', { text: standing.text }), overdue: false };
-  if (standing.kind === 'reason') return { icon: 'info', text: t('ideas.standing.reason', { text: standing.text }), overdue: false };
-  if (standing.kind === 'similar') return { icon: 'link', text: t('ideas.standing.similar', { text: standing.text }), overdue: false };
+  if (standing.kind === 'result')
+    return { icon: 'check', text: t('ideas.standing.result', { text: standing.text }), overdue: false };
+  if (standing.kind === 'reason')
+    return { icon: 'info', text: t('ideas.standing.reason', { text: standing.text }), overdue: false };
+  if (standing.kind === 'similar')
+    return { icon: 'link', text: t('ideas.standing.similar', { text: standing.text }), overdue: false };
   if (standing.at === null) return null;
   const at = new Date(standing.at);
   const due = dueWords(at, now, t);

@@ -32,7 +32,9 @@ export function BulkBar({ count, action, onAction, onClear }: Props) {
       </div>
       <div className="row-line">
         {bulkActions.map((name) => (
-          <Button key={name} small aria-pressed={action === name} onClick={() => onAction(name)}>{t(`bulk.action.${name}`)}</Button>
+          <Button key={name} small aria-pressed={action === name} onClick={() => onAction(name)}>
+            {t(`bulk.action.${name}`)}
+          </Button>
         ))}
       </div>
     </div>

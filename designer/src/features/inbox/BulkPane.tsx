@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
 import { Due } from '../../ui/Moment';
+import { useNow } from '../../ui/now';
 import { PersonPicker } from '../../ui/PersonPicker';
 import { problemText } from '../../ui/states';
 import { showToast } from '../../ui/toast';
@@ -30,7 +31,7 @@ export function BulkPane({ rows, action, onDone }: Props) {
   const [refused, setRefused] = useState<BulkResult['results']>([]);
   const possible = rows.filter((row) => row.can.includes(action));
   const impossible = rows.length - possible.length;
-  const at = followUpMoment(followUp, possible, new Date());
+  const at = followUpMoment(followUp, possible, useNow());
 
   const run = useMutation({
     mutationFn: () => {
@@ -60,11 +61,20 @@ export function BulkPane({ rows, action, onDone }: Props) {
       <div className="task-body stack">
         <div className="table-scroll">
           <table className="table">
-            <thead><tr><th>{t('bulk.task')}</th><th>{t('bulk.case')}</th><th>{t('bulk.due')}</th><th>{t('bulk.possible')}</th></tr></thead>
+            <thead>
+              <tr>
+                <th>{t('bulk.task')}</th>
+                <th>{t('bulk.case')}</th>
+                <th>{t('bulk.due')}</th>
+                <th>{t('bulk.possible')}</th>
+              </tr>
+            </thead>
             <tbody>
               {rows.map((row) => (
                 <tr key={row.key}>
-                  <td>{row.title}</td><td>{row.caseNumber}</td><td>{row.dueAt !== null && <Due at={row.dueAt} />}</td>
+                  <td>{row.title}</td>
+                  <td>{row.caseNumber}</td>
+                  <td>{row.dueAt !== null && <Due at={row.dueAt} />}</td>
                   <td>{possibleText(row, t)}</td>
                 </tr>
               ))}
@@ -73,17 +83,34 @@ export function BulkPane({ rows, action, onDone }: Props) {
         </div>
         {impossible > 0 && <Message kind="warning">{t(`bulk.impossible.${action}`, { count: impossible })}</Message>}
         {run.isError && <Message kind="danger">{problemText(run.error, t)}</Message>}
-        {refused.map((result) => <Message key={result.key} kind="danger"><b>{title(result.key)}:</b> {result.detail}</Message>)}
+        {refused.map((result) => (
+          <Message key={result.key} kind="danger">
+            <b>{title(result.key)}:</b> {result.detail}
+          </Message>
+        ))}
         {action === 'assign' && <PersonPicker label={t('pass.who')} value={person} onChange={setPerson} />}
         {action === 'followUp' && (
           <>
             <FollowUpChoice value={followUp} onChange={setFollowUp} beforeDue />
-            <TextField label={t('followUp.reason')} hint={t('followUp.reasonHint')} optional value={reason} onChange={(event) => setReason(event.target.value)} />
+            <TextField
+              label={t('followUp.reason')}
+              hint={t('followUp.reasonHint')}
+              optional
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           </>
         )}
       </div>
       <footer className="task-actions">
-        <Button kind="main" disabled={run.isPending} blocked={possible.length === 0 || missing ? t(missing ? `bulk.missing.${action}` : 'bulk.nothingPossible') : null} onClick={() => run.mutate()}>
+        <Button
+          kind="main"
+          disabled={run.isPending}
+          blocked={
+            possible.length === 0 || missing ? t(missing ? `bulk.missing.${action}` : 'bulk.nothingPossible') : null
+          }
+          onClick={() => run.mutate()}
+        >
           {t(`bulk.run.${action}`, { count: possible.length })}
         </Button>
         <Button onClick={onDone}>{t('common.cancel')}</Button>

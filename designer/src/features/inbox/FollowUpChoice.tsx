@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskRow } from '../../api/types';
 import { TextField } from '../../ui/Field';
+import { useNow } from '../../ui/now';
 import { addDays, berlin, dateField, shortDate } from '../../ui/time';
 
 export interface FollowUpValue {
@@ -34,7 +35,7 @@ interface Props {
 export function FollowUpChoice({ value, onChange, beforeDue }: Props) {
   const { t } = useTranslation();
   const name = useId();
-  const now = new Date();
+  const now = useNow();
   const day = (days: number) => t('followUp.at', { date: shortDate(addDays(now, days), now, t), time: morning });
   const cards: { kind: FollowUpValue['kind']; hint: string }[] = [
     { kind: 'tomorrow', hint: day(1) },
@@ -47,13 +48,27 @@ export function FollowUpChoice({ value, onChange, beforeDue }: Props) {
       <div className="choice-cards">
         {cards.map(({ kind, hint }) => (
           <label key={kind} className="choice-card">
-            <input type="radio" name={name} checked={value.kind === kind} onChange={() => onChange({ ...value, kind })} />
-            <span>{t(`followUp.kind.${kind}`)}<small>{hint}</small></span>
+            <input
+              type="radio"
+              name={name}
+              checked={value.kind === kind}
+              onChange={() => onChange({ ...value, kind })}
+            />
+            <span>
+              {t(`followUp.kind.${kind}`)}
+              <small>{hint}</small>
+            </span>
           </label>
         ))}
       </div>
       {value.kind === 'date' && (
-        <TextField label={t('followUp.date')} type="date" min={dateField(addDays(now, 1))} value={value.date} onChange={(event) => onChange({ ...value, date: event.target.value })} />
+        <TextField
+          label={t('followUp.date')}
+          type="date"
+          min={dateField(addDays(now, 1))}
+          value={value.date}
+          onChange={(event) => onChange({ ...value, date: event.target.value })}
+        />
       )}
     </fieldset>
   );

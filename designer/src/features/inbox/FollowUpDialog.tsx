@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
+import { useNow } from '../../ui/now';
 import { problemText } from '../../ui/states';
 import { showToast } from '../../ui/toast';
 import { FollowUpChoice, type FollowUpValue, followUpMoment } from './FollowUpChoice';
@@ -16,24 +17,35 @@ export function FollowUpDialog({ task, onClose }: { task: TaskDetail; onClose: (
   const command = useTaskCommand(task.key);
   const [value, setValue] = useState<FollowUpValue>({ kind: 'tomorrow', date: '' });
   const [reason, setReason] = useState('');
-  const at = followUpMoment(value, [task], new Date());
+  const at = followUpMoment(value, [task], useNow());
   const submit = () => {
     if (at === null) return;
     const body = { at: at.toISOString(), reason: reason.trim() === '' ? undefined : reason.trim() };
-    command.mutate({ command: 'follow-up', body }, {
-      onSuccess: () => {
-        showToast(t('followUp.done'));
-        onClose();
+    command.mutate(
+      { command: 'follow-up', body },
+      {
+        onSuccess: () => {
+          showToast(t('followUp.done'));
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
     <Dialog title={t('followUp.title')} onClose={onClose} onSubmit={submit}>
       {command.isError && <Message kind="danger">{problemText(command.error, t)}</Message>}
       <FollowUpChoice value={value} onChange={setValue} beforeDue={false} />
-      <TextField label={t('followUp.reason')} hint={t('followUp.reasonHint')} optional value={reason} onChange={(event) => setReason(event.target.value)} />
+      <TextField
+        label={t('followUp.reason')}
+        hint={t('followUp.reasonHint')}
+        optional
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <footer>
-        <Button kind="main" type="submit" icon="alarm" blocked={at === null ? t('followUp.dateMissing') : null}>{t('followUp.submit')}</Button>
+        <Button kind="main" type="submit" icon="alarm" blocked={at === null ? t('followUp.dateMissing') : null}>
+          {t('followUp.submit')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
     </Dialog>

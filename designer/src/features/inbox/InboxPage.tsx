@@ -23,6 +23,7 @@ import { addressOfQuery, queryOfAddress } from './location';
 import { useInbox, useRefreshTasks, useSavedViews } from './queries';
 import { markRows, neighbour, successor } from './selection';
 
+const noPages: Answer[] = [];
 const noFaults: { key: Key; errors: Record<string, string[]> } | null = null;
 
 /** Views, list and task side by side. */
@@ -45,21 +46,29 @@ export function InboxPage() {
   const [listWidth, setListWidth] = useState(me.preferences.inboxListWidth);
 
   const address = addressOfQuery(query);
-  const pages = (result.data?.pages ?? []) as Answer[];
+  const pages = result.data?.pages ?? noPages;
   const rows = useMemo(() => pages.flatMap((page) => page.rows).filter((row) => !hidden.has(row.key)), [pages, hidden]);
   const keys = useMemo(() => rows.map((row) => row.key), [rows]);
-  const title = saved?.find((view) => addressOfQuery(view.query) === address && view.query.view !== query.view)?.name ?? t(`inbox.view.${query.view}`);
+  const title =
+    saved?.find((view) => addressOfQuery(view.query) === address && view.query.view !== query.view)?.name ??
+    t(`inbox.view.${query.view}`);
   useTitle(t('nav.inbox'));
 
-  const open = useCallback((key: Key | null, focus: boolean) => {
-    void navigate(`/posteingang${key === null ? '' : `/${key}`}${address}`, { replace: true });
-    if (focus && key !== null) requestAnimationFrame(() => document.getElementById(rowId(key))?.focus());
-  }, [navigate, address]);
+  const open = useCallback(
+    (key: Key | null, focus: boolean) => {
+      void navigate(`/posteingang${key === null ? '' : `/${key}`}${address}`, { replace: true });
+      if (focus && key !== null) requestAnimationFrame(() => document.getElementById(rowId(key))?.focus());
+    },
+    [navigate, address],
+  );
   const clear = () => setMarked(new Set());
-  const mark = useCallback((key: Key, range: boolean) => {
-    setMarked((known) => markRows(known, keys, key, range ? anchor.current : null));
-    anchor.current = key;
-  }, [keys]);
+  const mark = useCallback(
+    (key: Key, range: boolean) => {
+      setMarked((known) => markRows(known, keys, key, range ? anchor.current : null));
+      anchor.current = key;
+    },
+    [keys],
+  );
   const step = (by: number) => open(neighbour(keys, selected, by), true);
   const extend = (by: number) => {
     const next = neighbour(keys, selected, by);
@@ -68,44 +77,64 @@ export function InboxPage() {
     open(next, true);
   };
 
-  useShortcuts({
-    j: () => step(1),
-    k: () => step(-1),
-    x: () => selected !== null && mark(selected, false),
-    '/': () => document.getElementById('suche')?.focus(),
-    '?': () => setHelpOpen(true),
-  }, me.preferences.singleKeyShortcuts);
-  useShortcuts({
-    ArrowDown: () => document.activeElement?.closest('.list') !== null && step(1),
-    ArrowUp: () => document.activeElement?.closest('.list') !== null && step(-1),
-    'Shift+ArrowDown': () => extend(1),
-    'Shift+ArrowUp': () => extend(-1),
-    Escape: () => (marked.size > 0 ? clear() : selected !== null && document.getElementById(rowId(selected))?.focus()),
-  }, true);
+  useShortcuts(
+    {
+      j: () => step(1),
+      k: () => step(-1),
+      x: () => selected !== null && mark(selected, false),
+      '/': () => document.getElementById('suche')?.focus(),
+      '?': () => setHelpOpen(true),
+    },
+    me.preferences.singleKeyShortcuts,
+  );
+  useShortcuts(
+    {
+      ArrowDown: () => document.activeElement?.closest('.list') !== null && step(1),
+      ArrowUp: () => document.activeElement?.closest('.list') !== null && step(-1),
+      'Shift+ArrowDown': () => extend(1),
+      'Shift+ArrowUp': () => extend(-1),
+      Escape: () =>
+        marked.size > 0 ? clear() : selected !== null && document.getElementById(rowId(selected))?.focus(),
+    },
+    true,
+  );
 
-  const complete = useCallback((task: TaskDetail, variables: Variables) => {
-    const back = () => open(task.key, true);
-    setRefused(null);
-    completeLater({
-      key: task.key,
-      command: task.delegation?.state === 'pending' && task.delegation.owner.userName !== me.userName ? 'resolve' : 'complete',
-      variables,
-      undoSeconds: me.preferences.undoSeconds,
-      texts: { done: t('task.done'), undo: t('task.undo', { count: me.preferences.undoSeconds }) },
-      onUndo: back,
-      onDone: () => void refresh(),
-      onFailed: (error) => {
-        if (error instanceof ApiError && error.problem.errors !== undefined) setRefused({ key: task.key, errors: error.problem.errors });
-        showToast(t('task.notDone', { title: task.title, why: problemText(error, t) }), { seconds: null, action: { label: t('task.open'), run: back } });
-        void refresh();
-      },
-    });
-    open(successor(keys, task.key), true);
-  }, [keys, me, open, refresh, t]);
+  const complete = useCallback(
+    (task: TaskDetail, variables: Variables) => {
+      const back = () => open(task.key, true);
+      setRefused(null);
+      completeLater({
+        key: task.key,
+        command:
+          task.delegation?.state === 'pending' && task.delegation.owner.userName !== me.userName
+            ? 'resolve'
+            : 'complete',
+        variables,
+        undoSeconds: me.preferences.undoSeconds,
+        texts: { done: t('task.done'), undo: t('task.undo', { count: me.preferences.undoSeconds }) },
+        onUndo: back,
+        onDone: () => void refresh(),
+        onFailed: (error) => {
+          if (error instanceof ApiError && error.problem.errors !== undefined)
+            setRefused({ key: task.key, errors: error.problem.errors });
+          showToast(t('task.notDone', { title: task.title, why: problemText(error, t) }), {
+            seconds: null,
+            action: { label: t('task.open'), run: back },
+          });
+          void refresh();
+        },
+      });
+      open(successor(keys, task.key), true);
+    },
+    [keys, me, open, refresh, t],
+  );
 
   const markedRows = rows.filter((row) => marked.has(row.key));
   return (
-    <div className={selected === null ? 'inbox' : 'inbox has-task'} style={{ '--list-width': `${listWidth}px` } as React.CSSProperties}>
+    <div
+      className={selected === null ? 'inbox' : 'inbox has-task'}
+      style={{ '--list-width': `${listWidth}px` } as React.CSSProperties}
+    >
       <Views query={query} />
       <ListColumn
         query={query}
@@ -117,16 +146,35 @@ export function InboxPage() {
         marked={marked}
         onMark={mark}
         onMarkAll={(all) => setMarked(new Set(all ? keys : []))}
-        onQuery={(next: InboxQuery) => void navigate(`/posteingang${selected === null ? '' : `/${selected}`}${addressOfQuery(next)}`, { replace: true })}
+        onQuery={(next: InboxQuery) =>
+          void navigate(`/posteingang${selected === null ? '' : `/${selected}`}${addressOfQuery(next)}`, {
+            replace: true,
+          })
+        }
         bulk={<BulkBar count={marked.size} action={bulkAction} onAction={setBulkAction} onClear={clear} />}
       />
       <Separator width={listWidth} onWidth={setListWidth} />
-      {markedRows.length > 0 ? <BulkPane rows={markedRows} action={bulkAction} onDone={clear} /> : selected !== null && !hidden.has(selected) ? (
-        <TaskPane taskKey={selected} backTo={`/posteingang${address}`} refused={refused?.key === selected ? refused.errors : null} onComplete={complete} />
+      {markedRows.length > 0 ? (
+        <BulkPane rows={markedRows} action={bulkAction} onDone={clear} />
+      ) : selected !== null && !hidden.has(selected) ? (
+        <TaskPane
+          taskKey={selected}
+          backTo={`/posteingang${address}`}
+          refused={refused?.key === selected ? refused.errors : null}
+          onComplete={complete}
+        />
       ) : (
-        <section className="task-pane nothing" aria-label={t('task.region')}><Empty icon="inbox" title={t('inbox.choose')}>{t('inbox.chooseHint')}</Empty></section>
+        <section className="task-pane nothing" aria-label={t('task.region')}>
+          <Empty icon="inbox" title={t('inbox.choose')}>
+            {t('inbox.chooseHint')}
+          </Empty>
+        </section>
       )}
-      {helpOpen && <Dialog title={t('help.keysTitle')} size="wide" onClose={() => setHelpOpen(false)}><ShortcutList /></Dialog>}
+      {helpOpen && (
+        <Dialog title={t('help.keysTitle')} size="wide" onClose={() => setHelpOpen(false)}>
+          <ShortcutList />
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { InboxQuery, InboxSort, Key, TaskRow } from '../../api/types';
 import { Button, IconButton } from '../../ui/Button';
 import { countText } from '../../ui/count';
 import { Icon } from '../../ui/Icon';
+import { useNow } from '../../ui/now';
 import { Empty, Failure, Loading } from '../../ui/states';
 import { groupByDue } from '../../ui/time';
 import { FilterBar } from './FilterBar';
@@ -31,26 +32,64 @@ interface Props {
 const sorts: InboxSort[] = ['due', 'created', 'priority'];
 
 /** The list of tasks under headings of deadlines. */
-export function ListColumn({ query, title, rows, total, result, selected, marked, onMark, onMarkAll, onQuery, bulk }: Props) {
+export function ListColumn({
+  query,
+  title,
+  rows,
+  total,
+  result,
+  selected,
+  marked,
+  onMark,
+  onMarkAll,
+  onQuery,
+  bulk,
+}: Props) {
   const { t } = useTranslation();
   const [filterOpen, setFilterOpen] = useState(isFiltered(query));
   return (
     <section className="list" aria-label={t('inbox.list')} data-region>
       <header className="list-head">
-        <h1>{title} {total !== undefined && <span className="muted">{countText(total)}</span>}</h1>
-        <IconButton icon="filter" label={t('inbox.filter')} aria-expanded={filterOpen} aria-pressed={isFiltered(query)} onClick={() => setFilterOpen(!filterOpen)} />
+        <h1>
+          {title} {total !== undefined && <span className="muted">{countText(total)}</span>}
+        </h1>
+        <IconButton
+          icon="filter"
+          label={t('inbox.filter')}
+          aria-expanded={filterOpen}
+          aria-pressed={isFiltered(query)}
+          onClick={() => setFilterOpen(!filterOpen)}
+        />
         <IconButton icon="refresh" label={t('inbox.refresh')} onClick={() => void result.refetch()} />
       </header>
       {filterOpen && <FilterBar query={query} onChange={onQuery} />}
-      {marked.size > 0 ? bulk : (
+      {marked.size > 0 ? (
+        bulk
+      ) : (
         <div className="list-tools">
-          <input type="checkbox" className="checkbox" aria-label={t('inbox.markAll')} checked={false} disabled={rows.length === 0} onChange={() => onMarkAll(true)} />
-          <span className="muted">{(query.sort ?? 'due') === 'due' && query.view !== 'done' ? t('inbox.grouped') : ''}</span>
+          <input
+            type="checkbox"
+            className="checkbox"
+            aria-label={t('inbox.markAll')}
+            checked={false}
+            disabled={rows.length === 0}
+            onChange={() => onMarkAll(true)}
+          />
+          <span className="muted">
+            {(query.sort ?? 'due') === 'due' && query.view !== 'done' ? t('inbox.grouped') : ''}
+          </span>
           <label className="sort">
             <Icon name="sort" size={16} />
             <span className="hidden-visually">{t('inbox.sort')}</span>
-            <select value={query.sort ?? 'due'} onChange={(event) => onQuery({ ...query, sort: event.target.value as InboxSort })}>
-              {sorts.map((sort) => <option key={sort} value={sort}>{t(`inbox.sortBy.${sort}`)}</option>)}
+            <select
+              value={query.sort ?? 'due'}
+              onChange={(event) => onQuery({ ...query, sort: event.target.value as InboxSort })}
+            >
+              {sorts.map((sort) => (
+                <option key={sort} value={sort}>
+                  {t(`inbox.sortBy.${sort}`)}
+                </option>
+              ))}
             </select>
           </label>
         </div>
@@ -58,7 +97,11 @@ export function ListColumn({ query, title, rows, total, result, selected, marked
       <div className="list-scroll">
         <Rows {...{ query, rows, result, selected, marked, onMark, onQuery }} />
         {result.hasNextPage && (
-          <div className="load-more"><Button kind="plain" onClick={() => void result.fetchNextPage()}>{t('common.loadMore')}</Button></div>
+          <div className="load-more">
+            <Button kind="plain" onClick={() => void result.fetchNextPage()}>
+              {t('common.loadMore')}
+            </Button>
+          </div>
         )}
       </div>
     </section>
@@ -70,8 +113,10 @@ type RowsProps = Pick<Props, 'query' | 'rows' | 'result' | 'selected' | 'marked'
 function Rows({ query, rows, result, selected, marked, onMark, onQuery }: RowsProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const now = useNow();
   if (result.data === undefined) {
-    if (result.error !== null) return <Failure error={result.error} title={t('inbox.failed')} onRetry={() => void result.refetch()} />;
+    if (result.error !== null)
+      return <Failure error={result.error} title={t('inbox.failed')} onRetry={() => void result.refetch()} />;
     return <Loading text={t('inbox.loading')} rows={5} />;
   }
   if (rows.length === 0) return <Nothing query={query} onQuery={onQuery} />;
@@ -90,9 +135,12 @@ function Rows({ query, rows, result, selected, marked, onMark, onQuery }: RowsPr
   );
   const compact = me.preferences.compactList ? 'task-list compact' : 'task-list';
   if ((query.sort ?? 'due') !== 'due' || query.view === 'done') return <ul className={compact}>{rows.map(item)}</ul>;
-  return groupByDue(rows, new Date()).map(({ group, rows: members }) => (
+  return groupByDue(rows, now).map(({ group, rows: members }) => (
     <section key={group} aria-label={t(`inbox.group.${group}`)}>
-      <h2 className="list-group">{t(`inbox.group.${group}`)}<span>{members.length}</span></h2>
+      <h2 className="list-group">
+        {t(`inbox.group.${group}`)}
+        <span>{members.length}</span>
+      </h2>
       <ul className={compact}>{members.map(item)}</ul>
     </section>
   ));
@@ -102,15 +150,34 @@ function Nothing({ query, onQuery }: { query: InboxQuery; onQuery: (query: Inbox
   const { t } = useTranslation();
   if (isFiltered(query)) {
     return (
-      <Empty icon="filterOff" title={t('inbox.noHits')} action={<Button onClick={() => onQuery({ view: query.view })}>{t('common.resetFilter')}</Button>}>
+      <Empty
+        icon="filterOff"
+        title={t('inbox.noHits')}
+        action={<Button onClick={() => onQuery({ view: query.view })}>{t('common.resetFilter')}</Button>}
+      >
         {t('inbox.noHitsHint')}
       </Empty>
     );
   }
-  if (query.view === 'done') return <Empty icon="done" title={t('inbox.nothingDone')}>{t('inbox.nothingDoneHint')}</Empty>;
+  if (query.view === 'done')
+    return (
+      <Empty icon="done" title={t('inbox.nothingDone')}>
+        {t('inbox.nothingDoneHint')}
+      </Empty>
+    );
   const other = query.view === 'groups' || query.view === 'all' ? null : '?view=groups';
   return (
-    <Empty icon="done" title={t('inbox.allDone')} action={other !== null && <Link className="button" to={`/posteingang${other}`}>{t('inbox.openGroups')}</Link>}>
+    <Empty
+      icon="done"
+      title={t('inbox.allDone')}
+      action={
+        other !== null && (
+          <Link className="button" to={`/posteingang${other}`}>
+            {t('inbox.openGroups')}
+          </Link>
+        )
+      }
+    >
       {t(`inbox.emptyHint.${query.view}`)}
     </Empty>
   );

@@ -26,12 +26,15 @@ export function PassDialog({ task, onClose }: { task: TaskDetail; onClose: () =>
     setChecked(true);
     if (person === null) return;
     const body = { to: person.userName, reason: reason.trim() === '' ? undefined : reason.trim() };
-    command.mutate({ command: kind, body }, {
-      onSuccess: () => {
-        showToast(t('pass.done', { name: person.name }));
-        onClose();
+    command.mutate(
+      { command: kind, body },
+      {
+        onSuccess: () => {
+          showToast(t('pass.done', { name: person.name }));
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
     <Dialog title={t('pass.title')} size="wide" onClose={onClose} onSubmit={submit}>
@@ -42,15 +45,33 @@ export function PassDialog({ task, onClose }: { task: TaskDetail; onClose: () =>
           {kinds.map((option) => (
             <label key={option} className="choice-card">
               <input type="radio" name={name} checked={kind === option} onChange={() => setKind(option)} />
-              <span>{t(`pass.kind.${option}`)}<small>{t(`pass.kindHint.${option}`)}</small></span>
+              <span>
+                {t(`pass.kind.${option}`)}
+                <small>{t(`pass.kindHint.${option}`)}</small>
+              </span>
             </label>
           ))}
         </fieldset>
       )}
-      <PersonPicker label={t('pass.who')} taskKey={task.key} value={person} onChange={setPerson} error={checked && person === null ? t('pass.whoMissing') : null} />
-      {kind === 'delegate' && <TextField label={t('pass.reason')} optional value={reason} onChange={(event) => setReason(event.target.value)} />}
+      <PersonPicker
+        label={t('pass.who')}
+        taskKey={task.key}
+        value={person}
+        onChange={setPerson}
+        error={checked && person === null ? t('pass.whoMissing') : null}
+      />
+      {kind === 'delegate' && (
+        <TextField
+          label={t('pass.reason')}
+          optional
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      )}
       <footer>
-        <Button kind="main" type="submit">{t('pass.submit')}</Button>
+        <Button kind="main" type="submit">
+          {t('pass.submit')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
     </Dialog>

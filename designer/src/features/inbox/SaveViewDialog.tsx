@@ -23,21 +23,30 @@ export function SaveViewDialog({ view, query, onClose }: Props) {
   const client = useQueryClient();
   const me = useMe();
   const mayShareWithAll = useMay('shareViews');
-  const groups = useQuery({ queryKey: ['groups'], queryFn: () => get<Group[]>('/api/groups'), enabled: mayShareWithAll });
+  const groups = useQuery({
+    queryKey: ['groups'],
+    queryFn: () => get<Group[]>('/api/groups'),
+    enabled: mayShareWithAll,
+  });
   const [name, setName] = useState(view?.name ?? '');
   const [sharedWith, setSharedWith] = useState(view?.sharedWith.map((group) => group.id) ?? []);
   const [checked, setChecked] = useState(false);
   const save = useMutation({
     mutationFn: () => {
       const body = { name: name.trim(), query: view?.query ?? query, sharedWith };
-      return view === null ? post<SavedView>('/api/saved-views', body) : put<SavedView>(`/api/saved-views/${view.key}`, body);
+      return view === null
+        ? post<SavedView>('/api/saved-views', body)
+        : put<SavedView>(`/api/saved-views/${view.key}`, body);
     },
     onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: ['saved-views'] }), client.invalidateQueries({ queryKey: ['inbox-counts'] })]);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['saved-views'] }),
+        client.invalidateQueries({ queryKey: ['inbox-counts'] }),
+      ]);
       onClose();
     },
   });
-  const choices = mayShareWithAll ? groups.data ?? [] : me.groups;
+  const choices = mayShareWithAll ? (groups.data ?? []) : me.groups;
   const submit = () => {
     setChecked(true);
     if (name.trim() !== '') save.mutate();
@@ -54,19 +63,27 @@ export function SaveViewDialog({ view, query, onClose }: Props) {
       />
       {choices.length > 0 && (
         <fieldset className="stack-small">
-          <legend className="field-label">{t('inbox.shareWith')} <span className="muted">{t('common.optional')}</span></legend>
+          <legend className="field-label">
+            {t('inbox.shareWith')} <span className="muted">{t('common.optional')}</span>
+          </legend>
           {choices.map((group) => (
             <Checkbox
               key={group.id}
               label={group.name}
               checked={sharedWith.includes(group.id)}
-              onChange={(event) => setSharedWith(event.target.checked ? [...sharedWith, group.id] : sharedWith.filter((id) => id !== group.id))}
+              onChange={(event) =>
+                setSharedWith(
+                  event.target.checked ? [...sharedWith, group.id] : sharedWith.filter((id) => id !== group.id),
+                )
+              }
             />
           ))}
         </fieldset>
       )}
       <footer>
-        <Button kind="main" type="submit">{t('common.save')}</Button>
+        <Button kind="main" type="submit">
+          {t('common.save')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
     </Dialog>

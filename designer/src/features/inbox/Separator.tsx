@@ -19,9 +19,12 @@ export function Separator({ width, onWidth }: { width: number; onWidth: (width: 
   const me = useMe();
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (inboxListWidth: number) => put<Preferences>('/api/me/preferences', { ...me.preferences, inboxListWidth }),
+    mutationFn: (inboxListWidth: number) =>
+      put<Preferences>('/api/me/preferences', { ...me.preferences, inboxListWidth }),
     onSuccess: (preferences) => {
-      client.setQueryData(sessionQuery.queryKey, (known) => (known?.user == null ? known : { ...known, user: { ...known.user, preferences } }));
+      client.setQueryData(sessionQuery.queryKey, (known) =>
+        known?.user == null ? known : { ...known, user: { ...known.user, preferences } },
+      );
     },
   });
   const onKey = (event: KeyboardEvent) => {

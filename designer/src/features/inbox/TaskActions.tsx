@@ -24,20 +24,30 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
   const navigate = useNavigate();
   const why = (permission: Permission) => {
     if (offline) return t('task.blockedOffline');
-    return permission.allowed ? null : permission.reason ?? t('task.notAllowed');
+    return permission.allowed ? null : (permission.reason ?? t('task.notAllowed'));
   };
   const { actions } = task;
   const pass = actions.assign.allowed ? actions.assign : actions.delegate;
   const keys = me.preferences.singleKeyShortcuts;
   const more: MenuItem[] = [
     { id: 'claim', label: t('task.action.claim'), onSelect: () => onCommand('claim'), blocked: why(actions.claim) },
-    { id: 'unclaim', label: t('task.action.unclaim'), onSelect: () => onCommand('unclaim'), blocked: why(actions.unclaim) },
+    {
+      id: 'unclaim',
+      label: t('task.action.unclaim'),
+      onSelect: () => onCommand('unclaim'),
+      blocked: why(actions.unclaim),
+    },
     { id: 'followUp', label: t('task.action.followUp'), onSelect: onFollowUp, blocked: why(actions.followUp) },
     { id: 'pass', label: t('task.action.pass'), onSelect: onPass, blocked: why(pass) },
     { id: 'case', label: t('task.action.openCase'), onSelect: () => void navigate(`/vorgaenge/${task.caseKey}`) },
   ];
   if (task.followUpAt !== null) {
-    more.splice(3, 0, { id: 'back', label: t('task.action.endFollowUp'), onSelect: () => onCommand('follow-up', { at: null }), blocked: why(actions.followUp) });
+    more.splice(3, 0, {
+      id: 'back',
+      label: t('task.action.endFollowUp'),
+      onSelect: () => onCommand('follow-up', { at: null }),
+      blocked: why(actions.followUp),
+    });
   }
   const finish = delegated ? actions.resolve : actions.complete;
   return (
@@ -45,9 +55,22 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
       <Button kind="main" icon="check" {...(keys ? { shortcut: 'E' } : {})} blocked={why(finish)} onClick={onComplete}>
         {t(delegated ? 'task.action.resolve' : 'task.action.complete')}
       </Button>
-      {actions.claim.allowed && <Button className="wide-only" icon="badge" onClick={() => onCommand('claim')}>{t('task.action.claim')}</Button>}
-      <Button className="wide-only" {...(keys ? { shortcut: 'Z' } : {})} blocked={why(actions.followUp)} onClick={onFollowUp}>{t('task.action.followUp')}</Button>
-      <Button className="wide-only" {...(keys ? { shortcut: 'W' } : {})} blocked={why(pass)} onClick={onPass}>{t('task.action.pass')}</Button>
+      {actions.claim.allowed && (
+        <Button className="wide-only" icon="badge" onClick={() => onCommand('claim')}>
+          {t('task.action.claim')}
+        </Button>
+      )}
+      <Button
+        className="wide-only"
+        {...(keys ? { shortcut: 'Z' } : {})}
+        blocked={why(actions.followUp)}
+        onClick={onFollowUp}
+      >
+        {t('task.action.followUp')}
+      </Button>
+      <Button className="wide-only" {...(keys ? { shortcut: 'W' } : {})} blocked={why(pass)} onClick={onPass}>
+        {t('task.action.pass')}
+      </Button>
       <span className="spacer" />
       <Menu
         up
@@ -56,7 +79,9 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
         trigger={(wiring) => (
           <>
             <IconButton className="wide-only" icon="more" label={t('task.more')} {...wiring} />
-            <Button className="phone-only" {...wiring}>{t('task.moreWord')}</Button>
+            <Button className="phone-only" {...wiring}>
+              {t('task.moreWord')}
+            </Button>
           </>
         )}
       />

@@ -33,7 +33,11 @@ export function TaskPane(props: Props) {
   if (query.data !== undefined) return <OpenTask key={query.data.key} {...props} task={query.data} />;
   return (
     <section className="task-pane" aria-label={t('task.region')} data-region>
-      {query.error === null ? <Loading text={t('task.loading')} /> : <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error === null ? (
+        <Loading text={t('task.loading')} />
+      ) : (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      )}
     </section>
   );
 }
@@ -51,14 +55,14 @@ function OpenTask({ task, backTo, refused, onComplete }: Props & { task: TaskDet
   const [faults, setFaults] = useState<FormFault[]>([]);
   const draft = useDraft(task.key, task.draft === null ? null : new Date(task.draft.savedAt));
   const command = useTaskCommand(task.key);
-  const initialData = useRef({ ...task.data, ...task.draft?.data });
+  const [initialData] = useState({ ...task.data, ...task.draft?.data });
   const delegated = task.delegation?.state === 'pending' && task.delegation.owner.userName !== me.userName;
   const finish = delegated ? task.actions.resolve : task.actions.complete;
   useTitle(task.title);
 
   const complete = useCallback(() => {
     setPanel('work');
-    const variables = task.form === null ? {} : form.current?.check() ?? null;
+    const variables = task.form === null ? {} : (form.current?.check() ?? null);
     if (variables === null) return;
     draft.change(variables);
     void draft.flush();
@@ -93,14 +97,25 @@ function OpenTask({ task, backTo, refused, onComplete }: Props & { task: TaskDet
             <TaskNotices task={task} me={me.userName} />
             <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
             {task.instructions !== null && <p className="instructions">{task.instructions}</p>}
-            {task.form === null ? <p className="muted">{t('task.noForm')}</p> : (
+            {task.form === null ? (
+              <p className="muted">{t('task.noForm')}</p>
+            ) : (
               <Suspense fallback={<Loading text={t('form.loading')} />}>
-                <SurveyForm ref={form} form={task.form} data={initialData.current} readOnly={!finish.allowed} onChange={draft.change} onFaults={setFaults} />
+                <SurveyForm
+                  ref={form}
+                  form={task.form}
+                  data={initialData}
+                  readOnly={!finish.allowed}
+                  onChange={draft.change}
+                  onFaults={setFaults}
+                />
               </Suspense>
             )}
           </div>
           {panel === 'history' && <History caseKey={task.caseKey} />}
-          {panel === 'comments' && <Comments caseKey={task.caseKey} taskKey={task.key} write={task.actions.comment} ref={commentForm} />}
+          {panel === 'comments' && (
+            <Comments caseKey={task.caseKey} taskKey={task.key} write={task.actions.comment} ref={commentForm} />
+          )}
           {panel === 'documents' && <Documents caseKey={task.caseKey} taskKey={task.key} write={task.actions.attach} />}
         </Tabs>
       </div>

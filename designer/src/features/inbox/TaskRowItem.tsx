@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { TaskRow } from '../../api/types';
 import { Icon } from '../../ui/Icon';
 import { Due } from '../../ui/Moment';
-import { fourEyesText, priorityIcon, priorityText, responsibilityText } from './responsibility';
+import { fourEyesShort, priorityIcon, priorityText, responsibilityText } from './responsibility';
 
 interface Props {
   row: TaskRow;
@@ -34,21 +34,39 @@ export const TaskRowItem = memo(function TaskRowItem({ row, me, to, current, mar
         onClick={(event) => onMark(row.key, event.shiftKey)}
         onChange={() => undefined}
       />
-      <Link id={rowId(row.key)} className="task-link" to={to} tabIndex={entry ? 0 : -1} aria-current={current ? 'true' : undefined} data-region-start={entry || undefined}>
+      <Link
+        id={rowId(row.key)}
+        className="task-link"
+        to={to}
+        tabIndex={entry ? 0 : -1}
+        aria-current={current ? 'true' : undefined}
+        data-region-start={entry || undefined}
+      >
         <span className="task-line">
           <span className="task-title">{row.title}</span>
           {row.unread && <span className="hidden-visually">, {t('inbox.unread')}</span>}
           {priority !== null && (
-            <span className={row.priority > 50 ? 'task-priority high' : 'task-priority'}><Icon name={priorityIcon(row.priority)} size={16} />{priority}</span>
+            <span className={row.priority > 50 ? 'task-priority high' : 'task-priority'}>
+              <Icon name={priorityIcon(row.priority)} size={16} />
+              {priority}
+            </span>
           )}
         </span>
         <span className="task-line">
-          <span className="task-case"><span>{row.caseNumber}</span><span className="task-process"> · {row.processName}</span></span>
+          <span className="task-case">
+            <span>{row.caseNumber}</span>
+            <span className="task-process"> · {row.processName}</span>
+          </span>
           {row.completedAt !== null ? <Due at={row.completedAt} done /> : row.dueAt !== null && <Due at={row.dueAt} />}
         </span>
         <span className="task-line third">
           <span className="task-who">{responsibilityText(row, me, t)}</span>
-          {row.fourEyes !== null && <span className="task-eyes"><Icon name="lock" size={16} />{fourEyesText(row.fourEyes, t)}</span>}
+          {row.fourEyes !== null && (
+            <span className="task-eyes">
+              <Icon name="lock" size={16} />
+              {fourEyesShort(row.fourEyes, t)}
+            </span>
+          )}
         </span>
       </Link>
     </li>

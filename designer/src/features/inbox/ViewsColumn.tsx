@@ -13,7 +13,13 @@ import { addressOfQuery, sameQuery, views } from './location';
 import { useCounts, useSavedViews } from './queries';
 
 const icons: Record<InboxView, IconName> = {
-  all: 'inbox', mine: 'account', groups: 'group', deputy: 'substitute', followUp: 'alarm', overdue: 'alert', done: 'done',
+  all: 'inbox',
+  mine: 'account',
+  groups: 'group',
+  deputy: 'substitute',
+  followUp: 'alarm',
+  overdue: 'alert',
+  done: 'done',
 };
 
 interface Entry {
@@ -30,8 +36,21 @@ function useEntries(): { standard: Entry[]; saved: Entry[]; done: Entry } {
   const counts = useCounts().data;
   const saved = useSavedViews().data ?? [];
   return {
-    standard: views.map((view) => ({ id: view, icon: icons[view], label: t(`inbox.view.${view}`), query: { view }, count: counts?.views[view] })),
-    saved: saved.map((view) => ({ id: view.key, icon: 'bookmark', label: view.name, query: view.query, count: counts?.saved[view.key], saved: view })),
+    standard: views.map((view) => ({
+      id: view,
+      icon: icons[view],
+      label: t(`inbox.view.${view}`),
+      query: { view },
+      count: counts?.views[view],
+    })),
+    saved: saved.map((view) => ({
+      id: view.key,
+      icon: 'bookmark',
+      label: view.name,
+      query: view.query,
+      count: counts?.saved[view.key],
+      saved: view,
+    })),
     done: { id: 'done', icon: 'done', label: t('inbox.view.done'), query: { view: 'done' } },
   };
 }
@@ -52,22 +71,37 @@ export function Views({ query }: { query: InboxQuery }) {
     const current = sameQuery(entry.query, query);
     return (
       <li key={entry.id} className="view-item">
-        <Link className="view-link" to={`/posteingang${addressOfQuery(entry.query)}`} aria-current={current ? 'page' : undefined}>
+        <Link
+          className="view-link"
+          to={`/posteingang${addressOfQuery(entry.query)}`}
+          aria-current={current ? 'page' : undefined}
+        >
           <Icon name={entry.icon} />
           <span className="view-name">{entry.label}</span>
           {entry.count !== undefined && entry.count > 0 && <span className="view-count">{countText(entry.count)}</span>}
         </Link>
         {entry.saved?.own === true && current && (
           <span className="view-tools">
-            <IconButton icon="edit" label={t('inbox.editView', { name: entry.label })} compact onClick={() => setSaving({ view: entry.saved ?? null })} />
-            <IconButton icon="trash" label={t('inbox.deleteView', { name: entry.label })} compact onClick={() => entry.saved !== undefined && forget.mutate(entry.saved)} />
+            <IconButton
+              icon="edit"
+              label={t('inbox.editView', { name: entry.label })}
+              compact
+              onClick={() => setSaving({ view: entry.saved ?? null })}
+            />
+            <IconButton
+              icon="trash"
+              label={t('inbox.deleteView', { name: entry.label })}
+              compact
+              onClick={() => entry.saved !== undefined && forget.mutate(entry.saved)}
+            />
           </span>
         )}
       </li>
     );
   };
   const all = [...standard, ...saved, done];
-  const chosen = all.find((entry) => sameQuery(entry.query, query)) ?? standard.find((entry) => entry.query.view === query.view);
+  const chosen =
+    all.find((entry) => sameQuery(entry.query, query)) ?? standard.find((entry) => entry.query.view === query.view);
   return (
     <>
       <nav className="views" aria-label={t('inbox.views')} data-region>
@@ -95,7 +129,12 @@ export function Views({ query }: { query: InboxQuery }) {
             if (entry !== undefined) void navigate(`/posteingang${addressOfQuery(entry.query)}`);
           }}
         >
-          {all.map((entry) => <option key={entry.id} value={entry.id}>{entry.label}{entry.count === undefined ? '' : ` (${countText(entry.count)})`}</option>)}
+          {all.map((entry) => (
+            <option key={entry.id} value={entry.id}>
+              {entry.label}
+              {entry.count === undefined ? '' : ` (${countText(entry.count)})`}
+            </option>
+          ))}
         </select>
         <Icon name="down" />
       </div>
@@ -103,7 +142,11 @@ export function Views({ query }: { query: InboxQuery }) {
         <ul>
           {all.map((entry) => (
             <li key={entry.id}>
-              <Link className="view-chip" to={`/posteingang${addressOfQuery(entry.query)}`} aria-current={entry.id === chosen?.id ? 'page' : undefined}>
+              <Link
+                className="view-chip"
+                to={`/posteingang${addressOfQuery(entry.query)}`}
+                aria-current={entry.id === chosen?.id ? 'page' : undefined}
+              >
                 {entry.label} {entry.count !== undefined && countText(entry.count)}
               </Link>
             </li>

@@ -37,7 +37,9 @@ function hide(key: Key, isHidden: boolean): void {
 async function send(entry: Waiting, keepalive: boolean): Promise<void> {
   try {
     await call('POST', `/api/tasks/${entry.key}/${entry.command}`, {
-      body: { variables: entry.variables }, commandId: entry.commandId, keepalive,
+      body: { variables: entry.variables },
+      commandId: entry.commandId,
+      keepalive,
     });
     entry.onDone();
   } catch (error) {
@@ -69,7 +71,10 @@ export function completeLater(completion: Completion): void {
     hide(completion.key, false);
     completion.onUndo();
   };
-  const toast = showToast(completion.texts.done, { action: { label: completion.texts.undo, run: undo }, seconds: completion.undoSeconds });
+  const toast = showToast(completion.texts.done, {
+    action: { label: completion.texts.undo, run: undo },
+    seconds: completion.undoSeconds,
+  });
   const timer = setTimeout(() => void flushCompletion(), completion.undoSeconds * 1000);
   waiting = { ...completion, commandId: newCommandId(), toast, timer };
 }

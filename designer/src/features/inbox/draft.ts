@@ -15,19 +15,22 @@ export function useDraft(key: Key, savedAt: Date | null) {
   const unsaved = useRef<Variables | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const flush = useCallback(async (keepalive = false) => {
-    clearTimeout(timer.current);
-    const data = unsaved.current;
-    if (data === null) return;
-    unsaved.current = null;
-    try {
-      const saved = await call<{ savedAt: string }>('PUT', `/api/tasks/${key}/draft`, { body: { data }, keepalive });
-      setState({ savedAt: new Date(saved.savedAt), failed: false });
-    } catch {
-      unsaved.current ??= data;
-      setState((known) => ({ ...known, failed: true }));
-    }
-  }, [key]);
+  const flush = useCallback(
+    async (keepalive = false) => {
+      clearTimeout(timer.current);
+      const data = unsaved.current;
+      if (data === null) return;
+      unsaved.current = null;
+      try {
+        const saved = await call<{ savedAt: string }>('PUT', `/api/tasks/${key}/draft`, { body: { data }, keepalive });
+        setState({ savedAt: new Date(saved.savedAt), failed: false });
+      } catch {
+        unsaved.current ??= data;
+        setState((known) => ({ ...known, failed: true }));
+      }
+    },
+    [key],
+  );
 
   useEffect(() => {
     const onLeave = () => void flush(true);
@@ -40,11 +43,14 @@ export function useDraft(key: Key, savedAt: Date | null) {
     };
   }, [flush]);
 
-  const change = useCallback((data: Variables) => {
-    unsaved.current = data;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void flush(), settleMs);
-  }, [flush]);
+  const change = useCallback(
+    (data: Variables) => {
+      unsaved.current = data;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), settleMs);
+    },
+    [flush],
+  );
   /** Forgets what is not saved yet: the task is being completed with it. */
   const drop = useCallback(() => {
     clearTimeout(timer.current);

@@ -36,7 +36,10 @@ export function addressOfQuery(query: InboxQuery): string {
 
 /** Whether anything beyond the view narrows the list. */
 export function isFiltered(query: InboxQuery): boolean {
-  return [query.q, query.process, query.group, query.priority].some((value) => value !== undefined) || query.fourEyes === true;
+  return (
+    [query.q, query.process, query.group, query.priority].some((value) => value !== undefined) ||
+    query.fourEyes === true
+  );
 }
 
 export function sameQuery(one: InboxQuery, other: InboxQuery): boolean {

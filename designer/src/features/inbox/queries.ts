@@ -29,7 +29,9 @@ export function useRefreshTasks() {
   const client = useQueryClient();
   return () =>
     Promise.all(
-      ['inbox', 'inbox-counts', 'task', 'case', 'history', 'ideas', 'idea'].map((head) => client.invalidateQueries({ queryKey: [head] })),
+      ['inbox', 'inbox-counts', 'task', 'case', 'history', 'ideas', 'idea'].map((head) =>
+        client.invalidateQueries({ queryKey: [head] }),
+      ),
     );
 }
 

@@ -8,7 +8,8 @@ const normalPriority = 50;
 /** Who has a task, from the reader's side: `Mir zugewiesen`, `Gruppe Steueramt`, `In Vertretung: Kämmerei`. */
 export function responsibilityText(row: TaskRow, me: string, t: TFunction): string {
   if (row.deputyFor !== null) return t('task.deputyFor', { name: row.deputyFor.name });
-  if (row.assignee !== null) return row.assignee.userName === me ? t('task.mine') : t('task.with', { name: personText(row.assignee) });
+  if (row.assignee !== null)
+    return row.assignee.userName === me ? t('task.mine') : t('task.with', { name: personText(row.assignee) });
   const group = row.candidateGroups[0];
   if (group === undefined) return t('task.unassigned');
   const others = row.candidateGroups.length - 1;
@@ -18,6 +19,13 @@ export function responsibilityText(row: TaskRow, me: string, t: TFunction): stri
 /** Why two people are needed, always with the reason. */
 export function fourEyesText(rule: FourEyes, t: TFunction): string {
   return t(rule.kind === 'excluded' ? 'task.fourEyesExcluded' : 'task.fourEyesSeparates', { task: rule.taskName });
+}
+
+/** The same in few words, for a row of the list. */
+export function fourEyesShort(rule: FourEyes, t: TFunction): string {
+  return t(rule.kind === 'excluded' ? 'task.fourEyesExcludedShort' : 'task.fourEyesSeparatesShort', {
+    task: rule.taskName,
+  });
 }
 
 /** Word for a priority that is not the normal one, else null. */

@@ -16,7 +16,10 @@ import { fieldId, repairOf } from './repair';
 /** Repairs the data of a stuck step and lets it try again. */
 export function IncidentDialog({ incidentKey, onClose }: { incidentKey: Key; onClose: () => void }) {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['incidents', 'one', incidentKey], queryFn: () => get<IncidentDetail>(`/api/incidents/${incidentKey}`) });
+  const query = useQuery({
+    queryKey: ['incidents', 'one', incidentKey],
+    queryFn: () => get<IncidentDetail>(`/api/incidents/${incidentKey}`),
+  });
   return (
     <Dialog title={t('operations.repairTitle')} size="wide" onClose={onClose}>
       <Loaded query={query}>{(incident) => <RepairForm incident={incident} onClose={onClose} />}</Loaded>
@@ -44,9 +47,17 @@ function RepairForm({ incident, onClose }: { incident: IncidentDetail; onClose: 
   };
   return (
     <>
-      <p><Link to={`/vorgaenge/${incident.caseKey}`}>{incident.caseNumber}</Link> · {incident.processName} · {incident.elementName ?? incident.elementId}</p>
+      <p>
+        <Link to={`/vorgaenge/${incident.caseKey}`}>{incident.caseNumber}</Link> · {incident.processName} ·{' '}
+        {incident.elementName ?? incident.elementId}
+      </p>
       <Message kind="danger">{incident.message}</Message>
-      {incident.details !== null && <details><summary>{t('operations.technical')}</summary><pre className="technical">{incident.details}</pre></details>}
+      {incident.details !== null && (
+        <details>
+          <summary>{t('operations.technical')}</summary>
+          <pre className="technical">{incident.details}</pre>
+        </details>
+      )}
       {retry.isError && <Message kind="danger">{problemText(retry.error, t)}</Message>}
       {incident.variables.length > 0 && <h3>{t('operations.data')}</h3>}
       {incident.variables.map((variable) => {
@@ -65,7 +76,9 @@ function RepairForm({ incident, onClose }: { incident: IncidentDetail; onClose: 
         );
       })}
       <footer>
-        <Button kind="main" icon="refresh" disabled={retry.isPending} onClick={submit}>{t(repair.changes.length > 0 ? 'operations.saveAndRetry' : 'operations.retry')}</Button>
+        <Button kind="main" icon="refresh" disabled={retry.isPending} onClick={submit}>
+          {t(repair.changes.length > 0 ? 'operations.saveAndRetry' : 'operations.retry')}
+        </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
     </>

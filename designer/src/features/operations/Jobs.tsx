@@ -27,40 +27,86 @@ export function Jobs() {
   });
   const retry = useMutation({
     mutationFn: (key: Key) => post(`/api/jobs/${key}/retry`),
-    onSettled: () => Promise.all(['jobs', 'operations', 'incidents'].map((head) => client.invalidateQueries({ queryKey: [head] }))),
+    onSettled: () =>
+      Promise.all(['jobs', 'operations', 'incidents'].map((head) => client.invalidateQueries({ queryKey: [head] }))),
   });
   return (
     <div className="stack">
       <div className="toolbar">
         <SelectField label={t('operations.state')} value={state} onChange={(event) => setState(event.target.value)}>
           <option value="">{t('cases.allStates')}</option>
-          {states.map((entry) => <option key={entry} value={entry}>{t(`operations.jobState.${entry}`)}</option>)}
+          {states.map((entry) => (
+            <option key={entry} value={entry}>
+              {t(`operations.jobState.${entry}`)}
+            </option>
+          ))}
         </SelectField>
       </div>
       {retry.isError && <Message kind="danger">{problemText(retry.error, t)}</Message>}
       <Loaded query={query} text={t('operations.loading')}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.rows);
-          if (rows.length === 0) return <Empty icon="done" title={t('operations.noJobs')}>{t('operations.noJobsHint')}</Empty>;
+          if (rows.length === 0)
+            return (
+              <Empty icon="done" title={t('operations.noJobs')}>
+                {t('operations.noJobsHint')}
+              </Empty>
+            );
           return (
             <div className="table-scroll">
               <table className="table">
-                <thead><tr><th>{t('operations.jobType')}</th><th>{t('operations.case')}</th><th>{t('operations.step')}</th><th>{t('operations.state')}</th><th className="number">{t('operations.retries')}</th><th>{t('operations.next')}</th><th><span className="hidden-visually">{t('operations.action')}</span></th></tr></thead>
+                <thead>
+                  <tr>
+                    <th>{t('operations.jobType')}</th>
+                    <th>{t('operations.case')}</th>
+                    <th>{t('operations.step')}</th>
+                    <th>{t('operations.state')}</th>
+                    <th className="number">{t('operations.retries')}</th>
+                    <th>{t('operations.next')}</th>
+                    <th>
+                      <span className="hidden-visually">{t('operations.action')}</span>
+                    </th>
+                  </tr>
+                </thead>
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.key}>
                       <td>{row.type}</td>
-                      <td><Link className="nowrap" to={`/vorgaenge/${row.caseKey}`}>{row.caseNumber}</Link></td>
+                      <td>
+                        <Link className="nowrap" to={`/vorgaenge/${row.caseKey}`}>
+                          {row.caseNumber}
+                        </Link>
+                      </td>
                       <td>{row.elementName}</td>
-                      <td><Badge icon={row.state === 'failed' ? 'alert' : 'clock'} tone={row.state === 'failed' ? 'danger' : 'neutral'}>{t(`operations.jobState.${row.state}`)}</Badge>{row.error !== null && <span className="block small">{row.error}</span>}</td>
+                      <td>
+                        <Badge
+                          icon={row.state === 'failed' ? 'alert' : 'clock'}
+                          tone={row.state === 'failed' ? 'danger' : 'neutral'}
+                        >
+                          {t(`operations.jobState.${row.state}`)}
+                        </Badge>
+                        {row.error !== null && <span className="block small">{row.error}</span>}
+                      </td>
                       <td className="number">{row.retries}</td>
                       <td className="nowrap">{row.nextAttemptAt !== null && <Moment at={row.nextAttemptAt} />}</td>
-                      <td>{row.state !== 'running' && <Button small disabled={retry.isPending} onClick={() => retry.mutate(row.key)}>{t('operations.retryJob')}</Button>}</td>
+                      <td>
+                        {row.state !== 'running' && (
+                          <Button small disabled={retry.isPending} onClick={() => retry.mutate(row.key)}>
+                            {t('operations.retryJob')}
+                          </Button>
+                        )}
+                      </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-              {query.hasNextPage && <div className="load-more"><Button kind="plain" onClick={() => void query.fetchNextPage()}>{t('common.loadMore')}</Button></div>}
+              {query.hasNextPage && (
+                <div className="load-more">
+                  <Button kind="plain" onClick={() => void query.fetchNextPage()}>
+                    {t('common.loadMore')}
+                  </Button>
+                </div>
+              )}
             </div>
           );
         }}

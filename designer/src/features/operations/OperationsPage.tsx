@@ -30,8 +30,15 @@ export function OperationsPage() {
   ];
   return (
     <div className="page" data-region>
-      <div className="page-head"><h1>{t('nav.operations')}</h1></div>
-      <Tabs label={t('operations.parts')} tabs={tabs} selected={panel} onSelect={(id) => setSearch(id === 'incidents' ? {} : { teil: id }, { replace: true })}>
+      <div className="page-head">
+        <h1>{t('nav.operations')}</h1>
+      </div>
+      <Tabs
+        label={t('operations.parts')}
+        tabs={tabs}
+        selected={panel}
+        onSelect={(id) => setSearch(id === 'incidents' ? {} : { teil: id }, { replace: true })}
+      >
         {panel === 'incidents' && <Incidents onOpen={(key) => setSearch({ incident: key })} />}
         {panel === 'jobs' && <Jobs />}
         {panel === 'health' && <Loaded query={query}>{(operations) => <Health operations={operations} />}</Loaded>}
@@ -42,7 +49,9 @@ export function OperationsPage() {
 }
 
 const signs: Record<'ok' | 'degraded' | 'failed', { icon: IconName; tone: Tone }> = {
-  ok: { icon: 'done', tone: 'success' }, degraded: { icon: 'warning', tone: 'warning' }, failed: { icon: 'alert', tone: 'danger' },
+  ok: { icon: 'done', tone: 'success' },
+  degraded: { icon: 'warning', tone: 'warning' },
+  failed: { icon: 'alert', tone: 'danger' },
 };
 
 const figures = ['activeCases', 'openTasks', 'openIncidents', 'waitingJobs', 'failedJobs', 'pendingTimers'] as const;
@@ -51,18 +60,43 @@ function Health({ operations }: { operations: Operations }) {
   const { t } = useTranslation();
   return (
     <div className="stack">
-      <dl className="figures">{figures.map((name) => <div key={name} className="panel"><dt>{t(`operations.count.${name}`)}</dt><dd>{operations.counts[name].toLocaleString('de-DE')}</dd></div>)}</dl>
+      <dl className="figures">
+        {figures.map((name) => (
+          <div key={name} className="panel">
+            <dt>{t(`operations.count.${name}`)}</dt>
+            <dd>{operations.counts[name].toLocaleString('de-DE')}</dd>
+          </div>
+        ))}
+      </dl>
       <div className="table-scroll">
         <table className="table">
-          <thead><tr><th>{t('operations.check')}</th><th>{t('operations.state')}</th><th>{t('operations.detail')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th>{t('operations.check')}</th>
+              <th>{t('operations.state')}</th>
+              <th>{t('operations.detail')}</th>
+            </tr>
+          </thead>
           <tbody>
             {operations.checks.map((check) => (
-              <tr key={check.name}><td>{check.name}</td><td><Badge icon={signs[check.status].icon} tone={signs[check.status].tone}>{t(`operations.status.${check.status}`)}</Badge></td><td>{check.detail}</td></tr>
+              <tr key={check.name}>
+                <td>{check.name}</td>
+                <td>
+                  <Badge icon={signs[check.status].icon} tone={signs[check.status].tone}>
+                    {t(`operations.status.${check.status}`)}
+                  </Badge>
+                </td>
+                <td>{check.detail}</td>
+              </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="muted">{t('operations.about', { version: operations.version, database: operations.database })} · {t('operations.running')} <Moment at={operations.startedAt} /> · {t('operations.engineTime')} <Moment at={operations.engineTime} /></p>
+      <p className="muted">
+        {t('operations.about', { version: operations.version, database: operations.database })} ·{' '}
+        {t('operations.running')} <Moment at={operations.startedAt} /> · {t('operations.engineTime')}{' '}
+        <Moment at={operations.engineTime} />
+      </p>
     </div>
   );
 }

@@ -29,7 +29,10 @@ export function Comments({ caseKey, taskKey, write, ref }: Props) {
   const query = useComments(caseKey);
   const [text, setText] = useState('');
   const [missing, setMissing] = useState(false);
-  const refresh = () => Promise.all(['comments', 'history', 'task', 'idea', 'ideas'].map((head) => client.invalidateQueries({ queryKey: [head] })));
+  const refresh = () =>
+    Promise.all(
+      ['comments', 'history', 'task', 'idea', 'ideas'].map((head) => client.invalidateQueries({ queryKey: [head] })),
+    );
   const add = useMutation({
     mutationFn: () => post<Comment>(`/api/cases/${caseKey}/comments`, { text: text.trim(), taskKey }),
     onSuccess: () => {
@@ -52,12 +55,27 @@ export function Comments({ caseKey, taskKey, write, ref }: Props) {
             <ul className="comments">
               {comments.map((comment) => (
                 <li key={comment.key}>
-                  <span className="comment-sign" aria-hidden="true">{initials(comment.by.name)}</span>
+                  <span className="comment-sign" aria-hidden="true">
+                    {initials(comment.by.name)}
+                  </span>
                   <div>
-                    <p><b>{personText(comment.by)}</b> <span className="muted"><Moment at={comment.at} />{comment.taskTitle !== null && ` · ${comment.taskTitle}`}</span></p>
+                    <p>
+                      <b>{personText(comment.by)}</b>{' '}
+                      <span className="muted">
+                        <Moment at={comment.at} />
+                        {comment.taskTitle !== null && ` · ${comment.taskTitle}`}
+                      </span>
+                    </p>
                     <p className="comment-text">{comment.text}</p>
                   </div>
-                  {comment.canDelete && <IconButton icon="trash" compact label={t('comments.delete')} onClick={() => erase.mutate(comment.key)} />}
+                  {comment.canDelete && (
+                    <IconButton
+                      icon="trash"
+                      compact
+                      label={t('comments.delete')}
+                      onClick={() => erase.mutate(comment.key)}
+                    />
+                  )}
                 </li>
               ))}
             </ul>
@@ -67,8 +85,19 @@ export function Comments({ caseKey, taskKey, write, ref }: Props) {
       {(add.isError || erase.isError) && <Message kind="danger">{problemText(add.error ?? erase.error, t)}</Message>}
       {write.allowed && (
         <form className="stack-small" noValidate onSubmit={submit} ref={ref}>
-          <TextArea label={t('comments.write')} rows={3} maxLength={charactersMax} value={text} error={missing && text.trim() === '' ? t('comments.missing') : null} onChange={(event) => setText(event.target.value)} />
-          <div><Button type="submit" icon="comment" disabled={add.isPending}>{t('comments.submit')}</Button></div>
+          <TextArea
+            label={t('comments.write')}
+            rows={3}
+            maxLength={charactersMax}
+            value={text}
+            error={missing && text.trim() === '' ? t('comments.missing') : null}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <div>
+            <Button type="submit" icon="comment" disabled={add.isPending}>
+              {t('comments.submit')}
+            </Button>
+          </div>
         </form>
       )}
     </div>

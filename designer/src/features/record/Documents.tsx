@@ -25,7 +25,8 @@ export function Documents({ caseKey, taskKey, write }: Props) {
   const client = useQueryClient();
   const chooser = useRef<HTMLInputElement>(null);
   const query = useAttachments(caseKey);
-  const refresh = () => Promise.all(['attachments', 'history', 'task'].map((head) => client.invalidateQueries({ queryKey: [head] })));
+  const refresh = () =>
+    Promise.all(['attachments', 'history', 'task'].map((head) => client.invalidateQueries({ queryKey: [head] })));
   const add = useMutation({
     mutationFn: (file: File) => {
       const form = new FormData();
@@ -47,11 +48,25 @@ export function Documents({ caseKey, taskKey, write }: Props) {
                 <li key={file.key}>
                   <Icon name="document" />
                   <span>
-                    <a href={`/api/attachments/${file.key}`} download={file.fileName}>{file.fileName}</a>
-                    <span className="muted small"> {sizeText(file.sizeBytes)} · {personText(file.by)}</span>
+                    <a href={`/api/attachments/${file.key}`} download={file.fileName}>
+                      {file.fileName}
+                    </a>
+                    <span className="muted small">
+                      {' '}
+                      {sizeText(file.sizeBytes)} · {personText(file.by)}
+                    </span>
                   </span>
-                  <span className="muted small"><Moment at={file.at} /></span>
-                  {file.canDelete && <IconButton icon="trash" compact label={t('documents.delete', { name: file.fileName })} onClick={() => erase.mutate(file.key)} />}
+                  <span className="muted small">
+                    <Moment at={file.at} />
+                  </span>
+                  {file.canDelete && (
+                    <IconButton
+                      icon="trash"
+                      compact
+                      label={t('documents.delete', { name: file.fileName })}
+                      onClick={() => erase.mutate(file.key)}
+                    />
+                  )}
                 </li>
               ))}
             </ul>
@@ -72,7 +87,9 @@ export function Documents({ caseKey, taskKey, write }: Props) {
               event.target.value = '';
             }}
           />
-          <Button icon="attach" disabled={add.isPending} onClick={() => chooser.current?.click()}>{t('documents.add')}</Button>
+          <Button icon="attach" disabled={add.isPending} onClick={() => chooser.current?.click()}>
+            {t('documents.add')}
+          </Button>
         </div>
       )}
     </div>

@@ -16,5 +16,8 @@ export function useComments(caseKey: Key) {
 }
 
 export function useAttachments(caseKey: Key) {
-  return useQuery({ queryKey: ['attachments', caseKey], queryFn: () => get<Attachment[]>(`/api/cases/${caseKey}/attachments`) });
+  return useQuery({
+    queryKey: ['attachments', caseKey],
+    queryFn: () => get<Attachment[]>(`/api/cases/${caseKey}/attachments`),
+  });
 }

@@ -5,11 +5,33 @@ import { personText } from '../../ui/people';
 import { shortDate } from '../../ui/time';
 
 const icons: Record<HistoryKind, IconName> = {
-  caseStarted: 'play', caseCompleted: 'done', caseCanceled: 'cancel', caseMigrated: 'sync', caseModified: 'edit',
-  taskCreated: 'inbox', taskClaimed: 'badge', taskUnclaimed: 'group', taskAssigned: 'badge', taskDelegated: 'badge', taskResolved: 'badge',
-  taskCompleted: 'done', taskCanceled: 'cancel', followUpSet: 'alarm', dueChanged: 'clock', priorityChanged: 'flag',
-  commentAdded: 'comment', commentDeleted: 'comment', attachmentAdded: 'attach', attachmentDeleted: 'attach', variablesChanged: 'edit',
-  elementCompleted: 'gear', timerFired: 'clock', messageReceived: 'mail', jobFailed: 'warning', incidentCreated: 'alert', incidentResolved: 'done',
+  caseStarted: 'play',
+  caseCompleted: 'done',
+  caseCanceled: 'cancel',
+  caseMigrated: 'sync',
+  caseModified: 'edit',
+  taskCreated: 'inbox',
+  taskClaimed: 'badge',
+  taskUnclaimed: 'group',
+  taskAssigned: 'badge',
+  taskDelegated: 'badge',
+  taskResolved: 'badge',
+  taskCompleted: 'done',
+  taskCanceled: 'cancel',
+  followUpSet: 'alarm',
+  dueChanged: 'clock',
+  priorityChanged: 'flag',
+  commentAdded: 'comment',
+  commentDeleted: 'comment',
+  attachmentAdded: 'attach',
+  attachmentDeleted: 'attach',
+  variablesChanged: 'edit',
+  elementCompleted: 'gear',
+  timerFired: 'clock',
+  messageReceived: 'mail',
+  jobFailed: 'warning',
+  incidentCreated: 'alert',
+  incidentResolved: 'done',
 };
 
 export function historyIcon(kind: HistoryKind): IconName {
@@ -22,7 +44,8 @@ const dated: HistoryKind[] = ['followUpSet', 'dueChanged'];
 export function historyText(entry: HistoryEntry, now: Date, t: TFunction): string {
   const step = entry.elementName ?? t('history.case');
   let subject = entry.subject ?? '';
-  if (dated.includes(entry.kind)) subject = entry.subject === null ? t('history.withoutDate') : shortDate(new Date(entry.subject), now, t);
+  if (dated.includes(entry.kind))
+    subject = entry.subject === null ? t('history.withoutDate') : shortDate(new Date(entry.subject), now, t);
   return t(`history.${entry.kind}`, { step, subject });
 }
 

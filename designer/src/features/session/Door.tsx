@@ -9,7 +9,10 @@ export function Door({ title, children }: { title: string; children: ReactNode }
     <div className="door">
       <header className="door-head">
         <img src="/wappen.svg" alt="" width="32" height="40" />
-        <span><b>{session?.municipality ?? 'Kommune.Workflow'}</b><span className="muted">Kommune.Workflow</span></span>
+        <span>
+          <b>{session?.municipality ?? 'Kommune.Workflow'}</b>
+          <span className="muted">Kommune.Workflow</span>
+        </span>
       </header>
       <main className="door-main">
         <h1>{title}</h1>

@@ -27,11 +27,20 @@ export function SetupPage() {
   const errors = {
     userName: account.userName.trim() === '' ? t('setup.userNameMissing') : null,
     name: account.name.trim() === '' ? t('setup.nameMissing') : null,
-    password: account.password.length < passwordCharactersMin ? t('setup.passwordShort', { count: passwordCharactersMin }) : null,
+    password:
+      account.password.length < passwordCharactersMin
+        ? t('setup.passwordShort', { count: passwordCharactersMin })
+        : null,
     repeated: account.repeated === account.password ? null : t('setup.passwordDiffers'),
   };
   const create = useMutation({
-    mutationFn: () => post<Session>('/api/setup', { code, userName: account.userName.trim(), name: account.name.trim(), password: account.password }),
+    mutationFn: () =>
+      post<Session>('/api/setup', {
+        code,
+        userName: account.userName.trim(),
+        name: account.name.trim(),
+        password: account.password,
+      }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
       void navigate('/verwaltung', { replace: true });
@@ -39,7 +48,8 @@ export function SetupPage() {
   });
   const refused = create.error instanceof ApiError ? create.error.problem.errors : undefined;
   const error = (field: keyof typeof errors) => (checked ? errors[field] : null) ?? refused?.[field]?.join(' ') ?? null;
-  const change = (field: keyof typeof account) => (event: { target: { value: string } }) => setAccount({ ...account, [field]: event.target.value });
+  const change = (field: keyof typeof account) => (event: { target: { value: string } }) =>
+    setAccount({ ...account, [field]: event.target.value });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -59,11 +69,41 @@ export function SetupPage() {
       <p>{t('setup.intro')}</p>
       {create.isError && refused === undefined && <Message kind="danger">{problemText(create.error, t)}</Message>}
       <form noValidate onSubmit={submit}>
-        <TextField label={t('setup.userName')} autoComplete="username" autoCapitalize="none" value={account.userName} error={error('userName')} onChange={change('userName')} />
-        <TextField label={t('setup.name')} autoComplete="name" value={account.name} error={error('name')} onChange={change('name')} />
-        <TextField label={t('setup.password')} hint={t('setup.passwordHint', { count: passwordCharactersMin })} type="password" autoComplete="new-password" value={account.password} error={error('password')} onChange={change('password')} />
-        <TextField label={t('setup.repeated')} type="password" autoComplete="new-password" value={account.repeated} error={error('repeated')} onChange={change('repeated')} />
-        <Button kind="main" type="submit" disabled={create.isPending}>{t('setup.submit')}</Button>
+        <TextField
+          label={t('setup.userName')}
+          autoComplete="username"
+          autoCapitalize="none"
+          value={account.userName}
+          error={error('userName')}
+          onChange={change('userName')}
+        />
+        <TextField
+          label={t('setup.name')}
+          autoComplete="name"
+          value={account.name}
+          error={error('name')}
+          onChange={change('name')}
+        />
+        <TextField
+          label={t('setup.password')}
+          hint={t('setup.passwordHint', { count: passwordCharactersMin })}
+          type="password"
+          autoComplete="new-password"
+          value={account.password}
+          error={error('password')}
+          onChange={change('password')}
+        />
+        <TextField
+          label={t('setup.repeated')}
+          type="password"
+          autoComplete="new-password"
+          value={account.repeated}
+          error={error('repeated')}
+          onChange={change('repeated')}
+        />
+        <Button kind="main" type="submit" disabled={create.isPending}>
+          {t('setup.submit')}
+        </Button>
       </form>
     </Door>
   );

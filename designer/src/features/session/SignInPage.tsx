@@ -64,7 +64,9 @@ export function SignInPage() {
           error={missing && password === '' ? t('signIn.passwordMissing') : null}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Button kind="main" type="submit" disabled={signIn.isPending}>{t('signIn.submit')}</Button>
+        <Button kind="main" type="submit" disabled={signIn.isPending}>
+          {t('signIn.submit')}
+        </Button>
       </form>
     </Door>
   );

@@ -30,39 +30,75 @@ export function SubstitutionPage() {
       <div className="page-head">
         <h1>{t('frame.substitution')}</h1>
         <span className="spacer" />
-        <Button kind="main" icon="add" onClick={() => setEditing({ substitution: null })}>{t('substitution.new')}</Button>
+        <Button kind="main" icon="add" onClick={() => setEditing({ substitution: null })}>
+          {t('substitution.new')}
+        </Button>
       </div>
       <p>{t('substitution.intro')}</p>
       {end.isError && <Message kind="danger">{problemText(end.error, t)}</Message>}
       <Loaded query={query}>
-        {(rows) => rows.length === 0 ? <Empty icon="substitute" title={t('substitution.none')}>{t('substitution.noneHint')}</Empty> : (
-          <div className="table-scroll">
-            <table className="table">
-              <thead><tr><th>{t('substitution.absent')}</th><th>{t('substitution.deputy')}</th><th>{t('substitution.from')}</th><th>{t('substitution.until')}</th><th>{t('operations.state')}</th><th><span className="hidden-visually">{t('operations.action')}</span></th></tr></thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.key}>
-                    <td>{row.absent.userName === me.userName ? t('substitution.you') : personText(row.absent)}</td>
-                    <td>{row.deputy.userName === me.userName ? t('substitution.you') : personText(row.deputy)}</td>
-                    <td><time dateTime={row.from}>{plainDate(new Date(row.from))}</time></td>
-                    <td><time dateTime={row.until}>{plainDate(new Date(row.until))}</time></td>
-                    <td><Badge icon={row.state === 'active' ? 'play' : 'clock'} tone={row.state === 'active' ? 'warning' : 'neutral'}>{t(`substitution.state.${row.state}`)}</Badge></td>
-                    <td>
-                      {row.canEdit && row.state !== 'ended' && (
-                        <span className="row-line">
-                          <Button small onClick={() => setEditing({ substitution: row })}>{t('substitution.change')}</Button>
-                          <Button small disabled={end.isPending} onClick={() => end.mutate(row.key)}>{t(row.state === 'active' ? 'substitution.end' : 'common.delete')}</Button>
-                        </span>
-                      )}
-                    </td>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty icon="substitute" title={t('substitution.none')}>
+              {t('substitution.noneHint')}
+            </Empty>
+          ) : (
+            <div className="table-scroll">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>{t('substitution.absent')}</th>
+                    <th>{t('substitution.deputy')}</th>
+                    <th>{t('substitution.from')}</th>
+                    <th>{t('substitution.until')}</th>
+                    <th>{t('operations.state')}</th>
+                    <th>
+                      <span className="hidden-visually">{t('operations.action')}</span>
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.key}>
+                      <td>{row.absent.userName === me.userName ? t('substitution.you') : personText(row.absent)}</td>
+                      <td>{row.deputy.userName === me.userName ? t('substitution.you') : personText(row.deputy)}</td>
+                      <td>
+                        <time dateTime={row.from}>{plainDate(new Date(row.from))}</time>
+                      </td>
+                      <td>
+                        <time dateTime={row.until}>{plainDate(new Date(row.until))}</time>
+                      </td>
+                      <td>
+                        <Badge
+                          icon={row.state === 'active' ? 'play' : 'clock'}
+                          tone={row.state === 'active' ? 'warning' : 'neutral'}
+                        >
+                          {t(`substitution.state.${row.state}`)}
+                        </Badge>
+                      </td>
+                      <td>
+                        {row.canEdit && row.state !== 'ended' && (
+                          <span className="row-line">
+                            <Button small onClick={() => setEditing({ substitution: row })}>
+                              {t('substitution.change')}
+                            </Button>
+                            <Button small disabled={end.isPending} onClick={() => end.mutate(row.key)}>
+                              {t(row.state === 'active' ? 'substitution.end' : 'common.delete')}
+                            </Button>
+                          </span>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
       </Loaded>
-      {editing !== null && <SubstitutionDialog substitution={editing.substitution} onSaved={refresh} onClose={() => setEditing(null)} />}
+      {editing !== null && (
+        <SubstitutionDialog substitution={editing.substitution} onSaved={refresh} onClose={() => setEditing(null)} />
+      )}
     </div>
   );
 }

@@ -1,0 +1,2 @@
+export { DefinitionDiagram } from './DefinitionDiagram';
+export type { Paint } from './paint';
