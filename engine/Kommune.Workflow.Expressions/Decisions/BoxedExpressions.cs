@@ -12,6 +12,9 @@ internal sealed class BoxedExpressions(ItemDefinitions types, ParseContext conte
         "conditional", "filter", "for", "every", "some",
     };
 
+    /// <summary>Whether a language's name or address means FEEL, in whatever version.</summary>
+    public static bool IsFeel(string language) => language.Contains("FEEL", StringComparison.OrdinalIgnoreCase);
+
     public static bool IsExpression(XElement element) => Kinds.Contains(element.Name.LocalName);
 
     public Node Compile(XElement element)
@@ -57,12 +60,20 @@ internal sealed class BoxedExpressions(ItemDefinitions types, ParseContext conte
     /// <summary>FEEL text of an element; faults are reported, and the value is null.</summary>
     public Node Parse(XElement element, string text, Func<string, ParseContext, Node> parse)
     {
+        var language = element.AttributeText("expressionLanguage");
+        if (language is not null && !IsFeel(language))
+        {
+            return Faulty(element, $"Expected the expression language FEEL, but found '{language}'.");
+        }
+
+        var locals = context.Locals;
         try
         {
             return parse(text, context);
         }
         catch (FeelSyntaxException exception)
         {
+            context.Locals = locals;
             return Faulty(element, exception.Message);
         }
     }
@@ -73,18 +84,10 @@ internal sealed class BoxedExpressions(ItemDefinitions types, ParseContext conte
         return new FaultyNode(message);
     }
 
-    private Node Literal(XElement element)
-    {
-        var language = element.AttributeText("expressionLanguage");
-        if (language is not null && !language.Contains("FEEL", StringComparison.OrdinalIgnoreCase))
-        {
-            return Faulty(element, $"Expected the expression language FEEL, but found '{language}'.");
-        }
-
-        return element.Text() is { } text
+    private Node Literal(XElement element) =>
+        element.Text() is { } text
             ? Parse(element, text, Parser.Expression)
             : new LiteralNode(FeelNull.Instance, FeelType.Null);
-    }
 
     private Node Context(XElement element)
     {

@@ -38,6 +38,12 @@ internal sealed class ItemDefinitions
         KnownTypeNames = new KnownNames(
             [.. _types.Keys, .. imports.SelectMany(import => import.Value.Scope.Types.Keys.Select(type => $"{import.Key}.{type}"))],
             ParseContext.BuiltInTypeNames);
+
+        // Looks at every definition now, so that its faults are known.
+        foreach (var type in _types.Values)
+        {
+            _ = type.Resolved;
+        }
     }
 
     public IReadOnlyDictionary<string, FeelType> Types => _types;

@@ -23,6 +23,11 @@ internal sealed class ModelCompiler
 
     public DmnModel Compile()
     {
+        if (_root.AttributeText("expressionLanguage") is { } language && !BoxedExpressions.IsFeel(language))
+        {
+            Report(_root, $"Expected the expression language FEEL, but found '{language}'.");
+        }
+
         var types = new ItemDefinitions(_root, _importsByName, Report);
         ReadElements(types);
         var imported = _importsByName.Values.SelectMany(model => model.Scope.ById.Values).Select(element => element.Name);

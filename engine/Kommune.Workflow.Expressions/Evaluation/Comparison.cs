@@ -16,6 +16,8 @@ internal static class Comparison
         (FeelDate a, FeelDate b) => a.Equals(b),
         (FeelTime a, FeelTime b) => AreComparable(a, b) && Compare(a, b) == 0,
         (FeelDateTime a, FeelDateTime b) => AreComparable(a.Time, b.Time) && Compare(a, b) == 0,
+        (FeelDate a, FeelDateTime) => AreEqual(FeelDateTimes.MidnightUtc(a), right),
+        (FeelDateTime, FeelDate b) => AreEqual(left, FeelDateTimes.MidnightUtc(b)),
         (FeelDaysTimeDuration a, FeelDaysTimeDuration b) => a.TotalSeconds == b.TotalSeconds,
         (FeelYearsMonthsDuration a, FeelYearsMonthsDuration b) => a.TotalMonths == b.TotalMonths,
 

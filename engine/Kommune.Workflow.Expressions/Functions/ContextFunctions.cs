@@ -17,21 +17,19 @@ internal static class ContextFunctions
         Define("get entries", Of<FeelContext>(Types.AnyList, "m", Entries), Of<FeelContext>(Types.AnyList, "context", Entries)),
         Define(
             "context put",
-            Of<FeelContext, FeelString, FeelValue>(Types.AnyContext, "context", "key", "value?", (evaluation, context, key, value) =>
+            Of<FeelContext, FeelString, FeelValue>(Types.AnyContext, "context", "key", "value", (evaluation, context, key, value) =>
             {
                 evaluation.Charge(context.Count + 1);
-                return context.With(key.Value, OrNull(value));
+                return context.With(key.Value, value);
             }),
-            Of<FeelContext, FeelList, FeelValue>(Types.AnyContext, "context", "keys", "value?", (evaluation, context, keys, value) =>
-                keys.Count == 0 ? null : Put(evaluation, context, keys, 0, OrNull(value)))),
+            Of<FeelContext, FeelList, FeelValue>(Types.AnyContext, "context", "keys", "value", (evaluation, context, keys, value) =>
+                keys.Count == 0 ? null : Put(evaluation, context, keys, 0, value))),
         Define(
             "context merge",
             Of<FeelList>(Types.AnyContext, "contexts", Merge),
             Variadic(Types.AnyContext, "contexts", Merge)),
         Define("context", Of<FeelList>(Types.AnyContext, "entries", FromEntries)),
     ];
-
-    private static FeelValue OrNull(FeelValue? value) => value ?? FeelNull.Instance;
 
     private static FeelValue Value(Evaluation evaluation, FeelContext context, string key) =>
         context.TryGet(key, out var value) ? value : evaluation.Null($"the context has no entry '{key}'");
@@ -72,13 +70,9 @@ internal static class ContextFunctions
             return context.With(key.Value, value);
         }
 
-        var inner = context[key.Value] switch
-        {
-            FeelContext existing => Put(evaluation, existing, keys, at + 1, value),
-            FeelNull => Put(evaluation, FeelContext.Empty, keys, at + 1, value),
-            _ => null,
-        };
-        return inner is null ? null : context.With(key.Value, inner);
+        return context[key.Value] is FeelContext inner && Put(evaluation, inner, keys, at + 1, value) is { } changed
+            ? context.With(key.Value, changed)
+            : null;
     }
 
     private static FeelContext? Merge(Evaluation evaluation, FeelList contexts)

@@ -38,12 +38,9 @@ internal static class ConversionFunctions
         Define("duration", Of<FeelString>(FeelType.Any, "from", (_, from) => TemporalText.Duration(from.Value))),
         Define(
             "years and months duration",
-            Of<FeelDate, FeelDate>(Types.YearsMonthsDuration, "from", "to", (_, from, to) => MonthsBetween(from, 0, to, 0)),
-            Of<FeelDateTime, FeelDateTime>(
-                Types.YearsMonthsDuration,
-                "from",
-                "to",
-                (_, from, to) => MonthsBetween(from.Date, from.Time.SecondOfDay, to.Date, to.Time.SecondOfDay))),
+            Of<FeelDate, FeelDate>(Types.YearsMonthsDuration, "from", "to", (_, from, to) => MonthsBetween(from, to)),
+            Of<FeelDateTime, FeelDateTime>(Types.YearsMonthsDuration, "from", "to", (_, from, to) =>
+                MonthsBetween(from.Date, to.Date))),
         Define(
             "number",
             Of<FeelString>(Types.Number, "from", (_, from) => Number(from.Value, null, null)),
@@ -94,12 +91,11 @@ internal static class ConversionFunctions
     private static long? Whole(FeelNumber number) =>
         decimal.IsInteger(number.Value) && Math.Abs(number.Value) <= int.MaxValue ? (long)number.Value : null;
 
-    /// <summary>Whole months from one moment to the other; a month begun does not count.</summary>
-    private static FeelYearsMonthsDuration? MonthsBetween(FeelDate from, int fromSecond, FeelDate to, int toSecond)
+    /// <summary>Whole months from one day to the other; a month begun does not count.</summary>
+    private static FeelYearsMonthsDuration? MonthsBetween(FeelDate from, FeelDate to)
     {
-        var months = ((long)to.Year - from.Year) * 12 + to.Month - from.Month;
-        var rest = (to.Day, toSecond).CompareTo((from.Day, fromSecond));
-        months += months > 0 && rest < 0 ? -1 : months < 0 && rest > 0 ? 1 : 0;
+        var months = (((long)to.Year - from.Year) * 12) + to.Month - from.Month;
+        months += months > 0 && to.Day < from.Day ? -1 : months < 0 && to.Day > from.Day ? 1 : 0;
         return FeelYearsMonthsDuration.TryOf(months);
     }
 

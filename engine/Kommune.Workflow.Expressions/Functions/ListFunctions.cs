@@ -10,7 +10,7 @@ internal static class ListFunctions
 {
     public static IEnumerable<FeelFunction> All =>
     [
-        Define("list contains", Of<FeelList, FeelValue>(Types.Boolean, "list", "element?", (evaluation, list, element) =>
+        Define("list contains", Of<FeelList, FeelValue>(Types.Boolean, "list", "element", (evaluation, list, element) =>
         {
             evaluation.Charge(list.Count);
             return FeelBoolean.Of(Comparison.Contains(list, element));
@@ -26,18 +26,18 @@ internal static class ListFunctions
         Define("concatenate", Variadic(Types.AnyList, "lists", static (evaluation, lists) => Concatenate(evaluation, lists))),
         Define(
             "insert before",
-            Of<FeelList, FeelNumber, FeelValue>(Types.AnyList, "list", "position", "newItem?", (evaluation, list, position, item) =>
+            Of<FeelList, FeelNumber, FeelValue>(Types.AnyList, "list", "position", "newItem", (evaluation, list, position, item) =>
                 Index(list, position) is { } at ? Changed(evaluation, list.Items.Insert(at, item)) : null)),
         Define("remove", Of<FeelList, FeelNumber>(Types.AnyList, "list", "position", (evaluation, list, position) =>
             Index(list, position) is { } at ? Changed(evaluation, list.Items.RemoveAt(at)) : null)),
         Define(
             "list replace",
-            Of<FeelList, FeelNumber, FeelValue>(Types.AnyList, "list", "position", "newItem?", (evaluation, list, position, item) =>
+            Of<FeelList, FeelNumber, FeelValue>(Types.AnyList, "list", "position", "newItem", (evaluation, list, position, item) =>
                 Index(list, position) is { } at ? Changed(evaluation, list.Items.SetItem(at, item)) : null),
-            Of<FeelList, FeelFunction, FeelValue>(Types.AnyList, "list", "match", "newItem?", ReplaceMatching)),
+            Of<FeelList, FeelFunction, FeelValue>(Types.AnyList, "list", "match", "newItem", ReplaceMatching)),
         Define("reverse", Of<FeelList>(Types.AnyList, "list", (evaluation, list) =>
             Changed(evaluation, [.. list.Items.Reverse()]))),
-        Define("index of", Of<FeelList, FeelValue>(new ListType(Types.Number), "list", "match?", (evaluation, list, match) =>
+        Define("index of", Of<FeelList, FeelValue>(new ListType(Types.Number), "list", "match", (evaluation, list, match) =>
             Changed(
                 evaluation,
                 [.. Enumerable.Range(0, list.Count).Where(i => Comparison.AreEqual(list[i], match) == true).Select(i => FeelNumber.Of(i + 1))]))),

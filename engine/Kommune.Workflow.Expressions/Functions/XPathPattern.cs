@@ -17,8 +17,13 @@ internal sealed class XPathPattern
     private static readonly TimeSpan BacktrackingMax = TimeSpan.FromSeconds(1);
 
     private readonly Regex _regex;
+    private readonly bool _isLiteral;
 
-    private XPathPattern(Regex regex) => _regex = regex;
+    private XPathPattern(Regex regex, bool isLiteral)
+    {
+        _regex = regex;
+        _isLiteral = isLiteral;
+    }
 
     /// <summary>The pattern, or null when it or its flags (of s, m, i, x, q) are not allowed.</summary>
     public static XPathPattern? TryCreate(string pattern, string? flags)
@@ -51,9 +56,10 @@ internal sealed class XPathPattern
 
     /// <summary>The text with every match replaced, or null when the pattern matches nothing at all or a group is unknown.</summary>
     public string? TryReplace(string text, string replacement) => Run(regex =>
-        regex.IsMatch("") || Replacement(regex, replacement) is not { } translated
-            ? null
-            : regex.Replace(text, translated));
+        regex.IsMatch("") ? null
+        : _isLiteral ? regex.Replace(text, replacement.Replace("$", "$$", StringComparison.Ordinal))
+        : Replacement(regex, replacement) is { } translated ? regex.Replace(text, translated)
+        : null);
 
     private static XPathPattern? Create(string pattern, string flags)
     {
@@ -68,8 +74,9 @@ internal sealed class XPathPattern
             | (flags.Contains('i') ? RegexOptions.IgnoreCase : 0);
         try
         {
-            var translated = flags.Contains('q') ? Regex.Escape(pattern) : Translate(pattern, flags);
-            return translated is null ? null : new XPathPattern(Compile(translated, options));
+            var isLiteral = flags.Contains('q');
+            var translated = isLiteral ? Regex.Escape(pattern) : new XPathTranslation(pattern, flags).ToPlatform();
+            return translated is null ? null : new XPathPattern(Compile(translated, options), isLiteral);
         }
         catch (ArgumentException)
         {
@@ -102,67 +109,6 @@ internal sealed class XPathPattern
         }
     }
 
-    /// <summary>Where XPath and the platform differ: name classes, the end anchor, the dot, free spacing, look-around.</summary>
-    private static string? Translate(string pattern, string flags)
-    {
-        var result = new StringBuilder();
-        var classDepth = 0;
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            var c = pattern[i];
-            switch (c)
-            {
-                case '\\' when i + 1 < pattern.Length:
-                    // Free spacing takes out white space even after a backslash.
-                    i += flags.Contains('x') && char.IsWhiteSpace(pattern[i + 1]) ? NextNonSpace(pattern, i + 1) - i : 1;
-                    result.Append(i < pattern.Length ? Escape(pattern[i], classDepth > 0) : "\\");
-                    break;
-                case '[':
-                    classDepth++;
-                    result.Append(c);
-                    break;
-                case ']' when classDepth > 0:
-                    classDepth--;
-                    result.Append(c);
-                    break;
-                case '(' when classDepth == 0 && i + 2 < pattern.Length && pattern[i + 1] == '?' && pattern[i + 2] != ':':
-                    return null;
-                case '$' when classDepth == 0 && !flags.Contains('m'):
-                    result.Append(@"\z");
-                    break;
-                case '.' when classDepth == 0 && !flags.Contains('s'):
-                    result.Append(@"[^\n\r]");
-                    break;
-                default:
-                    if (classDepth > 0 || !flags.Contains('x') || !char.IsWhiteSpace(c))
-                    {
-                        result.Append(c);
-                    }
-
-                    break;
-            }
-        }
-
-        return result.ToString();
-    }
-
-    private static int NextNonSpace(string pattern, int from)
-    {
-        while (from < pattern.Length && char.IsWhiteSpace(pattern[from]))
-        {
-            from++;
-        }
-
-        return from;
-    }
-
-    private static string Escape(char c, bool isInClass) => c switch
-    {
-        'i' => isInClass ? @"\p{L}_:" : @"[\p{L}_:]",
-        'c' => isInClass ? @"\p{L}\p{Nd}\-._:" : @"[\p{L}\p{Nd}\-._:]",
-        _ => "\\" + c,
-    };
-
     private static string? Replacement(Regex regex, string replacement)
     {
         var groups = regex.GetGroupNumbers().Length;
@@ -170,8 +116,13 @@ internal sealed class XPathPattern
         for (var i = 0; i < replacement.Length; i++)
         {
             var c = replacement[i];
-            if (c == '\\' && i + 1 < replacement.Length && replacement[i + 1] is '\\' or '$')
+            if (c == '\\')
             {
+                if (i + 1 >= replacement.Length || replacement[i + 1] is not ('\\' or '$'))
+                {
+                    return null;
+                }
+
                 result.Append(replacement[++i] == '$' ? "$$" : "\\");
             }
             else if (c == '$')

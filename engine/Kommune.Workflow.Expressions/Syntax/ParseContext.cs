@@ -35,7 +35,8 @@ internal sealed class ParseContext
     /// <summary>Collects the names taken from the environment.</summary>
     public HashSet<string> FreeVariables { get; } = new(StringComparer.Ordinal);
 
-    public LocalName? Locals { get; private set; }
+    /// <summary>The innermost local in sight; whoever gives up reading a text sets it back.</summary>
+    public LocalName? Locals { get; set; }
 
     public FeelType? FindType(string name) => _findType(name) ?? BuiltInTypes.Find(name);
 

@@ -157,13 +157,33 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
 /// <summary>A type known by name, found when it is first needed: item definitions may stand in any order.</summary>
 internal sealed class NamedType(string name, Func<FeelType> find) : FeelType
 {
+    [ThreadStatic]
+    private static HashSet<(FeelType, FeelType)>? underComparison;
+
     private readonly Lazy<FeelType> _target = new(find);
 
     public override FeelType Resolved => _target.Value.Resolved;
 
     public override bool Holds(FeelValue value, bool withConstraints) => _target.Value.Holds(value, withConstraints);
 
-    public override bool ConformsTo(FeelType other) => _target.Value.ConformsTo(other);
+    /// <summary>Types may hold themselves: a question met again inside of itself does not speak against them.</summary>
+    public override bool ConformsTo(FeelType other)
+    {
+        underComparison ??= [];
+        if (!underComparison.Add((this, other)))
+        {
+            return true;
+        }
+
+        try
+        {
+            return _target.Value.ConformsTo(other);
+        }
+        finally
+        {
+            underComparison.Remove((this, other));
+        }
+    }
 
     public override string ToString() => name;
 }
