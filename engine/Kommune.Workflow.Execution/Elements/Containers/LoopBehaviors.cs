@@ -36,6 +36,30 @@ internal static class LoopBehaviors
         return true;
     }
 
-    private static bool Throw(Turn turn, ElementInstance body, EventDefinition definition) =>
-        Throwing.Throw(turn, body, definition) && turn.State.Find(body.Number) is not null;
+    private static bool Throw(Turn turn, ElementInstance body, EventDefinition definition)
+    {
+        if (definition is SignalEvent signal && OwnBoundary(turn, body, signal) is { } boundary)
+        {
+            // Caught here and now, also for the last round, with which the body ends. The path over the boundary runs beside
+            // the rounds: the behaviour tells of each round's end, so the rounds that follow must be able to end as well.
+            Transitions.Happen(turn, boundary, body.Scope, body.Variables);
+            return turn.State.Find(body.Number) is not null;
+        }
+
+        return Throwing.Throw(turn, body, definition) && turn.State.Find(body.Number) is not null;
+    }
+
+    private static Element? OwnBoundary(Turn turn, ElementInstance body, SignalEvent signal)
+    {
+        foreach (var index in turn.ElementOf(body).BoundaryEvents)
+        {
+            var boundary = turn.Graph.Elements[index];
+            if (boundary.Events is [SignalEvent caught] && caught.Name == signal.Name)
+            {
+                return boundary;
+            }
+        }
+
+        return null;
+    }
 }
