@@ -43,9 +43,11 @@ internal static class BpmnKinds
 
     public static readonly FrozenSet<string> CatchEvents = Set("startEvent", "intermediateCatchEvent", "boundaryEvent");
 
-    public static readonly FrozenSet<string> ThrowEvents = Set("intermediateThrowEvent", "endEvent", "implicitThrowEvent");
+    public static readonly FrozenSet<string> ThrowEvents = Set("intermediateThrowEvent", "endEvent",
+        "implicitThrowEvent");
 
-    public static readonly FrozenSet<string> Choreography = Set("choreographyTask", "subChoreography", "callChoreography");
+    public static readonly FrozenSet<string> Choreography = Set("choreographyTask", "subChoreography",
+        "callChoreography");
 
     public static readonly FrozenSet<string> EventDefinitions = Set(
         "messageEventDefinition", "timerEventDefinition", "signalEventDefinition", "errorEventDefinition",

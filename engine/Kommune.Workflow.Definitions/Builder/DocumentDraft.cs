@@ -9,7 +9,8 @@ internal sealed class DocumentDraft
 {
     private static readonly string[] Order =
     [
-        "documentation", "extensionElements", "incoming", "outgoing", "laneSet", "property", "dataInput", "dataInputAssociation",
+        "documentation", "extensionElements", "incoming", "outgoing", "laneSet", "property", "dataInput",
+            "dataInputAssociation",
         "standardLoopCharacteristics", "multiInstanceLoopCharacteristics",
     ];
 

@@ -4,7 +4,7 @@ using Kommune.Workflow.Definitions.Bpmn;
 
 namespace Kommune.Workflow.Definitions;
 
-/// <summary>Says more about one element of a <see cref="ProcessBuilder"/>; what does not fit the element is refused by the compiler.</summary>
+/// <summary>Says more about one element of a <see cref="ProcessBuilder"/>; the compiler refuses what does not fit it.</summary>
 public sealed class ElementBuilder
 {
     private readonly DocumentDraft draft;
@@ -150,7 +150,8 @@ public sealed class ElementBuilder
     /// <param name="waitForCompletion">Whether a thrower waits for the handlers.</param>
     public ElementBuilder Compensate(string? activity = null, bool waitForCompletion = true)
     {
-        Child("compensateEventDefinition", ("activityRef", activity), ("waitForCompletion", waitForCompletion ? null : "false"));
+        Child("compensateEventDefinition", ("activityRef", activity), ("waitForCompletion", waitForCompletion ? null :
+            "false"));
         return this;
     }
 
@@ -198,7 +199,9 @@ public sealed class ElementBuilder
     {
         parent.Add(new XElement(
             BpmnNames.Bpmn + name,
-            new XAttribute(XNamespace.Xmlns + "xsi", BpmnNames.Xsi), new XAttribute(BpmnNames.Xsi + "type", "bpmn:tFormalExpression"), expression));
+            new XAttribute(XNamespace.Xmlns + "xsi", BpmnNames.Xsi),
+            new XAttribute(BpmnNames.Xsi + "type", "bpmn:tFormalExpression"),
+            expression));
         return this;
     }
 

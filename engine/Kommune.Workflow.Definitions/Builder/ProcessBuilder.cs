@@ -239,7 +239,8 @@ public sealed class ProcessBuilder
     public ProcessBuilder Lane(string name, params string[] elements)
     {
         var laneSet = draft.Process.Element(BpmnNames.Bpmn + "laneSet")
-            ?? DocumentDraft.Insert(draft.Process, new XElement(BpmnNames.Bpmn + "laneSet", new XAttribute("id", "lanes")));
+            ?? DocumentDraft.Insert(draft.Process, new XElement(BpmnNames.Bpmn + "laneSet", new XAttribute("id",
+                "lanes")));
         laneSet.Add(new XElement(
             BpmnNames.Bpmn + "lane", new XAttribute("id", FreeId("lane")), new XAttribute("name", name),
             elements.Select(e => new XElement(BpmnNames.Bpmn + "flowNodeRef", e))));
@@ -333,7 +334,9 @@ public sealed class ProcessBuilder
 
     private static XElement Condition(string condition) =>
         new(BpmnNames.Bpmn + "conditionExpression",
-            new XAttribute(XNamespace.Xmlns + "xsi", BpmnNames.Xsi), new XAttribute(BpmnNames.Xsi + "type", "bpmn:tFormalExpression"), condition);
+            new XAttribute(XNamespace.Xmlns + "xsi", BpmnNames.Xsi),
+            new XAttribute(BpmnNames.Xsi + "type", "bpmn:tFormalExpression"),
+            condition);
 
     private XElement Find(string id) =>
         draft.Definitions.Descendants().Single(e => (string?)e.Attribute("id") == id);

@@ -12,7 +12,7 @@ public sealed record TextValue(string? Text, FeelExpression? Expression)
     public static TextValue Computed(FeelExpression expression) => new(null, expression);
 }
 
-/// <summary>Assigns the value of <paramref name="Source"/> to the variable at <paramref name="Target"/>, a path such as <c>a.b</c>.</summary>
+/// <summary>Assigns <paramref name="Source"/> to the variable at the path <paramref name="Target"/>, such as <c>a.b</c>.</summary>
 public sealed record VariableMapping(FeelExpression Source, string Target);
 
 /// <summary>Work done outside the engine (<c>zeebe:taskDefinition</c>).</summary>

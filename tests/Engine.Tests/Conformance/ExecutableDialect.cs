@@ -12,7 +12,8 @@ internal static partial class ExecutableDialect
 
     private static readonly HashSet<string> Expressions =
     [
-        "conditionExpression", "completionCondition", "loopCondition", "activationCondition", "loopCardinality", "condition",
+        "conditionExpression", "completionCondition", "loopCondition", "activationCondition", "loopCardinality",
+            "condition",
     ];
 
     /// <summary>Scripts become jobs whose type is the script's text.</summary>

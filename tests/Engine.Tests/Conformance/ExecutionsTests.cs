@@ -66,7 +66,8 @@ public sealed class ExecutionsTests
                 yield return new Expectation(
                     file.GetProperty("file").GetString()!,
                     test.GetProperty("case").GetInt32(),
-                    FeelContext.From(test.GetProperty("variables").EnumerateObject().Select(v => KeyValuePair.Create(v.Name, Value(v.Value)))),
+                    FeelContext.From(test.GetProperty("variables").EnumerateObject()
+                        .Select(v => KeyValuePair.Create(v.Name, Value(v.Value)))),
                     [.. test.GetProperty("expect").EnumerateArray().Select(m => m.GetString()!)],
                     test.GetProperty("parallelProcess").GetBoolean(),
                     TimeSpan.FromMilliseconds(test.GetProperty("delayMs").GetInt32()));

@@ -77,7 +77,8 @@ internal sealed class ScriptWorker(VirtualEngine engine)
             case "THROW_ERROR":
                 return new ThrowJobError(job.Number, ErrorCode, null);
             case "SET_STRING_DATA":
-                return new CompleteJob(job.Number, FeelContext.Of((DataName(instance, job, output: true), FeelString.Of("String"))));
+                return new CompleteJob(job.Number, FeelContext.Of((DataName(instance, job, output: true), FeelString.Of(
+                    "String"))));
             case "LOG_DATA":
                 var arrived = Variable(instance, job, DataName(instance, job, output: false));
                 Marks.Add(arrived.Equals(FeelString.Of("String")) ? "DATA_correct" : "DATA_wrong");
@@ -88,7 +89,8 @@ internal sealed class ScriptWorker(VirtualEngine engine)
                     Marks.Add("INCREMENT_correct");
                 }
 
-                return new CompleteJob(job.Number, FeelContext.Of(("integerVariable", Incremented(Variable(instance, job, "integerVariable")))));
+                var next = Incremented(Variable(instance, job, "integerVariable"));
+                return new CompleteJob(job.Number, FeelContext.Of(("integerVariable", next)));
             case "CREATE_TIMESTAMP_LOG_1" or "CREATE_TIMESTAMP_LOG_2":
                 NoteSpan(engine.Now - LongWork, engine.Now);
                 break;

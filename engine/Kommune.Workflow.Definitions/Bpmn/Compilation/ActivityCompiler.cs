@@ -105,7 +105,8 @@ internal sealed class ActivityCompiler(CompileContext context)
         if (xml.Zeebe("script") is not { } script)
         {
             context.Findings.Error(MissingWorkRule, xml,
-                "Die Skript-Aufgabe braucht einen FEEL-Ausdruck (zeebe:script) oder einen Auftragstyp (zeebe:taskDefinition); "
+                "Die Skript-Aufgabe braucht einen FEEL-Ausdruck (zeebe:script) oder einen Auftragstyp "
+                + "(zeebe:taskDefinition); "
                 + "eingebettete Skripte in anderen Sprachen werden nicht ausgeführt.");
             return activity;
         }
@@ -132,7 +133,8 @@ internal sealed class ActivityCompiler(CompileContext context)
         var decision = context.Expressions.Text(called, called.Attr("decisionId"));
         if (decision is null)
         {
-            context.Findings.Error("kommune.decision-id-missing", called, "Die Kennung der Entscheidung (decisionId) fehlt.");
+            context.Findings.Error("kommune.decision-id-missing", called,
+                "Die Kennung der Entscheidung (decisionId) fehlt.");
         }
 
         var result = ResultVariable(called);
@@ -141,7 +143,8 @@ internal sealed class ActivityCompiler(CompileContext context)
             : activity with
             {
                 Decision = new(
-                    decision, result, ZeebeExtensions.Binding(context, xml, "calledDecision"), called.Attr("versionTag")),
+                    decision, result, ZeebeExtensions.Binding(context, xml, "calledDecision"), called.Attr(
+                        "versionTag")),
             };
     }
 
@@ -185,7 +188,8 @@ internal sealed class ActivityCompiler(CompileContext context)
         var condition = xml.Child("completionCondition");
         var extension = xml.Zeebe("adHoc");
         var active = extension?.Attr("activeElementsCollection");
-        foreach (var unsupported in extension?.Attributes().Where(a => a.Name.LocalName.StartsWith("output", StringComparison.Ordinal)) ?? [])
+        foreach (var unsupported in extension?.Attributes()
+            .Where(a => a.Name.LocalName.StartsWith("output", StringComparison.Ordinal)) ?? [])
         {
             context.Findings.Error("kommune.ad-hoc-output", extension,
                 $"Das Attribut {unsupported.Name.LocalName} eines Ad-hoc-Teilprozesses wird nicht unterstützt.");

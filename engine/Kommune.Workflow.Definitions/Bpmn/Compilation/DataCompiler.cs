@@ -50,7 +50,8 @@ internal sealed class DataCompiler(CompileContext context)
             if (source is null || string.IsNullOrEmpty(target) || target.Split('.').Any(string.IsNullOrWhiteSpace))
             {
                 context.Findings.Error("kommune.mapping-incomplete", mapping,
-                    "Die Zuordnung braucht eine Quelle (source) und eine Zielvariable (target), zum Beispiel „antrag.betrag“.");
+                    "Die Zuordnung braucht eine Quelle (source) und eine Zielvariable (target), zum Beispiel "
+                    + "„antrag.betrag“.");
                 continue;
             }
 
@@ -76,7 +77,8 @@ internal sealed class DataCompiler(CompileContext context)
         if (sources.Append(target).Any(d => d?.Kind() is "dataStore" or "dataStoreReference"))
         {
             context.Findings.Error("kommune.data-store", association,
-                "Datenspeicher werden nicht ausgeführt. Lesen und schreiben Sie sie durch eine Aufgabe mit Auftragstyp.");
+                "Datenspeicher werden nicht ausgeführt. Lesen und schreiben Sie sie durch eine Aufgabe mit "
+                + "Auftragstyp.");
             yield break;
         }
 

@@ -35,7 +35,8 @@ internal sealed class ExpressionReader
         }
 
         findings.Error(SyntaxRule, at,
-            $"Der Ausdruck „{text}“ ist kein gültiges FEEL (Zeile {error.Line}, Spalte {error.Column}): {error.Message}");
+            $"Der Ausdruck „{text}“ ist kein gültiges FEEL (Zeile {error.Line}, Spalte {error.Column}): "
+            + $"{error.Message}");
         return null;
     }
 
@@ -81,7 +82,8 @@ internal sealed class ExpressionReader
         if (expression.Attr("language") is { Length: > 0 } language && !IsFeel(language))
         {
             findings.Error(DialectRule, expression,
-                $"Die Ausdruckssprache „{language}“ wird nicht unterstützt. Schreiben Sie den Ausdruck in FEEL, mit „=“ am Anfang.");
+                $"Die Ausdruckssprache „{language}“ wird nicht unterstützt. Schreiben Sie den Ausdruck in FEEL, "
+                + "mit „=“ am Anfang.");
             return null;
         }
 

@@ -26,7 +26,8 @@ internal sealed class MessageCompiler(CompileContext context)
         if (publish?.Attr("messageId") is { Length: > 0 })
         {
             context.Findings.Error("kommune.message-id", publish,
-                "Eine eigene Kennung der Nachricht (messageId) wird nicht unterstützt: Jede Nachricht wird genau einmal veröffentlicht.");
+                "Eine eigene Kennung der Nachricht (messageId) wird nicht unterstützt: Jede Nachricht wird genau "
+                + "einmal veröffentlicht.");
         }
 
         var key = publish?.Attr("correlationKey") is { } text && !string.IsNullOrWhiteSpace(text)
@@ -48,7 +49,8 @@ internal sealed class MessageCompiler(CompileContext context)
         }
 
         context.Findings.Error("kommune.message-without-name", node,
-            "Es ist nicht festgelegt, um welche Nachricht es geht: Wählen Sie eine Nachricht mit Namen oder verbinden Sie Sender "
+            "Es ist nicht festgelegt, um welche Nachricht es geht: Wählen Sie eine Nachricht mit Namen oder "
+            + "verbinden Sie Sender "
             + "und Empfänger durch einen Nachrichtenfluss.");
         return null;
     }

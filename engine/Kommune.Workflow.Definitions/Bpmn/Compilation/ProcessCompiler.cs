@@ -131,7 +131,8 @@ internal sealed class ProcessCompiler(CompileContext context)
     {
         foreach (var association in context.Document.All("association"))
         {
-            var (source, target) = (graph.Find(association.Attr("sourceRef")), graph.Find(association.Attr("targetRef")));
+            var (source, target) = (graph.Find(association.Attr("sourceRef")), graph.Find(association.Attr(
+                "targetRef")));
             if (source == boundary && target is not null)
             {
                 return target.Index;

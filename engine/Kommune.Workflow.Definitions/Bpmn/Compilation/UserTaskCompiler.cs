@@ -103,7 +103,8 @@ internal sealed class UserTaskCompiler(CompileContext context)
         if (reference?.StartsWith("camunda-forms:", StringComparison.Ordinal) == true)
         {
             context.Findings.Error("kommune.form-embedded", form,
-                "Eingebettete Formulare werden nicht unterstützt. Legen Sie das Formular als eigene Datei an und nennen Sie seine Kennung (formId).");
+                "Eingebettete Formulare werden nicht unterstützt. Legen Sie das Formular als eigene Datei an und "
+                + "nennen Sie seine Kennung (formId).");
             reference = null;
         }
 

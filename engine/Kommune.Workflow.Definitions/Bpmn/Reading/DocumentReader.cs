@@ -19,7 +19,8 @@ internal static class DocumentReader
         if (bytes.Length > options.DocumentBytesMax)
         {
             findings.Error(LimitRule, 0,
-                $"Das Dokument ist {bytes.Length:N0} Bytes groß; erlaubt sind {options.DocumentBytesMax:N0}. Bitte teilen Sie es auf.");
+                $"Das Dokument ist {bytes.Length:N0} Bytes groß; erlaubt sind {options.DocumentBytesMax:N0}. "
+                + "Bitte teilen Sie es auf.");
             return null;
         }
 
@@ -31,7 +32,8 @@ internal static class DocumentReader
         catch (XmlException error)
         {
             findings.Error(MalformedRule, error.LineNumber,
-                $"Das Dokument ist kein lesbares XML (Zeile {error.LineNumber}, Spalte {error.LinePosition}): {Reason(error)}");
+                $"Das Dokument ist kein lesbares XML (Zeile {error.LineNumber}, Spalte {error.LinePosition}): "
+                + $"{Reason(error)}");
             return null;
         }
     }
@@ -55,13 +57,15 @@ internal static class DocumentReader
             var line = ((IXmlLineInfo)reader).LineNumber;
             if (reader.Depth >= options.DepthMax)
             {
-                findings.Error(LimitRule, line, $"Die Elemente sind tiefer als {options.DepthMax} Ebenen verschachtelt.");
+                findings.Error(LimitRule, line,
+                    $"Die Elemente sind tiefer als {options.DepthMax} Ebenen verschachtelt.");
                 return false;
             }
 
             if (++elements > options.ElementsMax)
             {
-                findings.Error(LimitRule, line, $"Das Dokument hat mehr als {options.ElementsMax:N0} Elemente. Bitte teilen Sie es auf.");
+                findings.Error(LimitRule, line,
+                    $"Das Dokument hat mehr als {options.ElementsMax:N0} Elemente. Bitte teilen Sie es auf.");
                 return false;
             }
         }

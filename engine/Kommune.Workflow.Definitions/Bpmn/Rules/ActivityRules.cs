@@ -16,7 +16,9 @@ internal static class ActivityRules
         foreach (var role in check.All(ResourceRoles)
             .Where(r => r.Child("resourceRef") is not null && r.Child("resourceAssignmentExpression") is not null))
         {
-            check.Refuse(role, "Nennen Sie entweder eine Ressource (resourceRef) oder einen Ausdruck (resourceAssignmentExpression), nicht beides.");
+            check.Refuse(role,
+                "Nennen Sie entweder eine Ressource (resourceRef) oder einen Ausdruck "
+                + "(resourceAssignmentExpression), nicht beides.");
         }
     }
 
@@ -25,7 +27,8 @@ internal static class ActivityRules
         foreach (var role in check.All(ResourceRoles)
             .Where(r => r.Child("resourceParameterBinding") is not null && r.Child("resourceRef") is null))
         {
-            check.Refuse(role, "Parameter einer Ressource (resourceParameterBinding) setzen eine Ressource (resourceRef) voraus.");
+            check.Refuse(role,
+                "Parameter einer Ressource (resourceParameterBinding) setzen eine Ressource (resourceRef) voraus.");
         }
     }
 

@@ -18,7 +18,8 @@ internal static partial class ArtifactRules
     {
         foreach (var annotation in check.All("textAnnotation").Where(a => a.Attr("textFormat") is { } f && !MediaType().IsMatch(f)))
         {
-            check.Refuse(annotation, $"Das Textformat „{annotation.Attr("textFormat")}“ ist kein Medientyp wie text/plain.");
+            check.Refuse(
+                annotation, $"Das Textformat „{annotation.Attr("textFormat")}“ ist kein Medientyp wie text/plain.");
         }
     }
 
@@ -28,7 +29,9 @@ internal static partial class ArtifactRules
         {
             if (check.Document.Target(flow, end) is { } artifact && Artifacts.Contains(artifact.Kind()))
             {
-                check.Refuse(flow, "Anmerkungen, Gruppen und Assoziationen dürfen nicht an einem Fluss hängen; verwenden Sie eine Assoziation.");
+                check.Refuse(flow,
+                    "Anmerkungen, Gruppen und Assoziationen dürfen nicht an einem Fluss hängen; verwenden Sie "
+                    + "eine Assoziation.");
             }
         }
     }

@@ -20,11 +20,15 @@ internal static class BoundaryEventRules
             }
             else if (check.Has(boundary, Never))
             {
-                check.Refuse(boundary, $"Das angeheftete Ereignis {RuleCheck.Label(boundary)} darf weder Link noch Terminierung enthalten.");
+                check.Refuse(boundary,
+                    $"Das angeheftete Ereignis {RuleCheck.Label(boundary)} darf weder Link noch Terminierung "
+                    + "enthalten.");
             }
             else if (!interrupts && check.Has(boundary, OnlyInterrupting))
             {
-                check.Refuse(boundary, $"Das nicht unterbrechende Ereignis {RuleCheck.Label(boundary)} darf weder Fehler noch Abbruch noch Kompensation enthalten.");
+                check.Refuse(boundary,
+                    $"Das nicht unterbrechende Ereignis {RuleCheck.Label(boundary)} darf weder Fehler noch "
+                    + "Abbruch noch Kompensation enthalten.");
             }
         }
     }
@@ -35,7 +39,8 @@ internal static class BoundaryEventRules
         {
             if (check.Document.Target(boundary, "attachedToRef")?.Is("transaction") != true)
             {
-                check.Refuse(boundary, $"Das Abbruchereignis {RuleCheck.Label(boundary)} darf nur an einer Transaktion hängen.");
+                check.Refuse(boundary,
+                    $"Das Abbruchereignis {RuleCheck.Label(boundary)} darf nur an einer Transaktion hängen.");
             }
         }
     }
@@ -60,7 +65,9 @@ internal static class BoundaryEventRules
     {
         foreach (var boundary in check.All("boundaryEvent").Where(b => check.HasOutgoing(b) && IsCompensation(check, b)))
         {
-            check.Refuse(boundary, $"Das Kompensationsereignis {RuleCheck.Label(boundary)} wird durch eine Assoziation mit der Aktivität verbunden, nicht durch einen Fluss.");
+            check.Refuse(boundary,
+                $"Das Kompensationsereignis {RuleCheck.Label(boundary)} wird durch eine Assoziation mit der "
+                + "Aktivität verbunden, nicht durch einen Fluss.");
         }
     }
 
@@ -68,7 +75,9 @@ internal static class BoundaryEventRules
     {
         foreach (var boundary in check.All("boundaryEvent").Where(b => IsCompensation(check, b) && !Handlers(check, b).Any()))
         {
-            check.Refuse(boundary, $"Dem Kompensationsereignis {RuleCheck.Label(boundary)} fehlt die Assoziation zu einer kompensierenden Aktivität.");
+            check.Refuse(boundary,
+                $"Dem Kompensationsereignis {RuleCheck.Label(boundary)} fehlt die Assoziation zu einer "
+                + "kompensierenden Aktivität.");
         }
     }
 
@@ -80,19 +89,23 @@ internal static class BoundaryEventRules
             {
                 if (!BpmnKinds.Activities.Contains(handler.Kind()) || !handler.Flag("isForCompensation"))
                 {
-                    check.Refuse(handler, $"{RuleCheck.Label(handler)} kompensiert und muss eine Aktivität mit isForCompensation sein.");
+                    check.Refuse(handler,
+                        $"{RuleCheck.Label(handler)} kompensiert und muss eine Aktivität mit isForCompensation "
+                        + "sein.");
                 }
             }
         }
     }
 
-    private static bool IsCompensation(RuleCheck check, XElement boundary) => check.Has(boundary, "compensateEventDefinition");
+    private static bool IsCompensation(RuleCheck check, XElement boundary) => check.Has(boundary,
+        "compensateEventDefinition");
 
     private static IEnumerable<XElement> Handlers(RuleCheck check, XElement boundary)
     {
         foreach (var association in check.All("association"))
         {
-            var (source, target) = (check.Document.Target(association, "sourceRef"), check.Document.Target(association, "targetRef"));
+            var (source, target) = (check.Document.Target(association, "sourceRef"), check.Document.Target(association,
+                "targetRef"));
             var other = source == boundary ? target : target == boundary ? source : null;
 
             // An annotation may hang on the event as well.

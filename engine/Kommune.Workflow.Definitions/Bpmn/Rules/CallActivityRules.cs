@@ -19,7 +19,9 @@ internal static class CallActivityRules
             {
                 if (!SameItems(check, Data(call, part), Data(called, part)))
                 {
-                    check.Refuse(call, $"Die Daten ({part}) der Aufruf-Aktivität {RuleCheck.Label(call)} passen nicht zu denen von {RuleCheck.Label(called)}.");
+                    check.Refuse(call,
+                        $"Die Daten ({part}) der Aufruf-Aktivität {RuleCheck.Label(call)} passen nicht zu denen "
+                        + $"von {RuleCheck.Label(called)}.");
                 }
             }
         }
@@ -29,7 +31,9 @@ internal static class CallActivityRules
     {
         foreach (var callable in Services(check).Where(c => c.Child("ioBinding") is null))
         {
-            check.Refuse(callable, $"{RuleCheck.Label(callable)} bietet eine Schnittstelle an und braucht dafür mindestens eine Bindung (ioBinding).");
+            check.Refuse(callable,
+                $"{RuleCheck.Label(callable)} bietet eine Schnittstelle an und braucht dafür mindestens eine "
+                + "Bindung (ioBinding).");
         }
     }
 

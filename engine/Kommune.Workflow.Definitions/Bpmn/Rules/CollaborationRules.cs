@@ -15,7 +15,8 @@ internal static class CollaborationRules
     {
         foreach (var element in check.All("choreography", "globalConversation").Where(e => e.Child("choreographyRef") is not null))
         {
-            check.Refuse(element, "Choreographien und globale Konversationen dürfen auf keine Choreographie verweisen.");
+            check.Refuse(element,
+                "Choreographien und globale Konversationen dürfen auf keine Choreographie verweisen.");
         }
     }
 
@@ -36,7 +37,9 @@ internal static class CollaborationRules
             var maximum = Number(multiplicity, "maximum") ?? BigInteger.One;
             if (maximum < 1 || maximum < minimum)
             {
-                check.Refuse(multiplicity, "Die Höchstzahl der Teilnehmer muss mindestens 1 und mindestens so groß wie die Mindestzahl sein.");
+                check.Refuse(multiplicity,
+                    "Die Höchstzahl der Teilnehmer muss mindestens 1 und mindestens so groß wie die Mindestzahl "
+                    + "sein.");
             }
         }
     }
@@ -49,7 +52,9 @@ internal static class CollaborationRules
             if (source is not null && target is not null
                 && (source == target || (Pool(check, source) is { } pool && pool == Pool(check, target))))
             {
-                check.Refuse(flow, "Ein Nachrichtenfluss verbindet verschiedene Pools. Verwenden Sie innerhalb eines Pools einen Sequenzfluss.");
+                check.Refuse(flow,
+                    "Ein Nachrichtenfluss verbindet verschiedene Pools. Verwenden Sie innerhalb eines Pools "
+                    + "einen Sequenzfluss.");
             }
         }
     }
@@ -58,7 +63,9 @@ internal static class CollaborationRules
     {
         foreach (var content in check.All("globalConversation").Elements().Where(e => NotInGlobalConversation.Contains(e.Kind())))
         {
-            check.Refuse(content, $"Eine globale Konversation enthält nur Teilnehmer und Nachrichtenflüsse, kein Element {content.Kind()}.");
+            check.Refuse(content,
+                "Eine globale Konversation enthält nur Teilnehmer und Nachrichtenflüsse, kein Element "
+                + $"{content.Kind()}.");
         }
     }
 
@@ -71,7 +78,8 @@ internal static class CollaborationRules
                 if (check.Document.Find(reference.Value) is { } choreography
                     && choreography.Flag("isClosed") != collaboration.Flag("isClosed"))
                 {
-                    check.Refuse(collaboration, "isClosed muss in der Kollaboration und ihrer Choreographie gleich sein.");
+                    check.Refuse(collaboration,
+                        "isClosed muss in der Kollaboration und ihrer Choreographie gleich sein.");
                 }
             }
         }

@@ -14,7 +14,9 @@ internal static class DataAssociationRules
                 var source = Items.Of(check.Document, check.Document.Find(reference.Value));
                 if (source is not null && target is not null && !Items.AreEqual(source, target))
                 {
-                    check.Refuse(association, "Quelle und Ziel der Datenassoziation haben verschiedene Typen. Gleichen Sie die Typen an oder geben Sie eine Umwandlung (transformation) an.");
+                    check.Refuse(association,
+                        "Quelle und Ziel der Datenassoziation haben verschiedene Typen. Gleichen Sie die Typen "
+                        + "an oder geben Sie eine Umwandlung (transformation) an.");
                 }
             }
         }
@@ -28,7 +30,8 @@ internal static class DataAssociationRules
             var sources = association.Children("sourceRef").Count();
             if (sources > 1 || (sources == 0 && association.Child("assignment") is null))
             {
-                check.Refuse(association, "Ohne Umwandlung (transformation) hat eine Datenassoziation genau eine Quelle.");
+                check.Refuse(association,
+                    "Ohne Umwandlung (transformation) hat eine Datenassoziation genau eine Quelle.");
             }
         }
     }

@@ -11,7 +11,8 @@ internal static class DataRules
         {
             if (Items.Of(check.Document, data) is { } item && item.Flag("isCollection") != data.Flag("isCollection"))
             {
-                check.Refuse(data, $"isCollection von {RuleCheck.Label(data)} stimmt nicht mit dem Typ „{item.Id()}“ überein.");
+                check.Refuse(data,
+                    $"isCollection von {RuleCheck.Label(data)} stimmt nicht mit dem Typ „{item.Id()}“ überein.");
             }
         }
     };
@@ -25,7 +26,8 @@ internal static class DataRules
                 && reference.Child("dataState")?.Attr("name") is { } state
                 && name != $"{objectName} [{state}]")
             {
-                check.Refuse(reference, $"Der Name „{name}“ müsste „{objectName} [{state}]“ lauten: Datenobjekt und Zustand.");
+                check.Refuse(reference,
+                    $"Der Name „{name}“ müsste „{objectName} [{state}]“ lauten: Datenobjekt und Zustand.");
             }
         }
     }
@@ -34,15 +36,19 @@ internal static class DataRules
     {
         foreach (var specification in check.All(BpmnKinds.SubProcesses).Elements(BpmnNames.Bpmn + "ioSpecification"))
         {
-            check.Refuse(specification, "Ein Teilprozess hat keine eigenen Datenein- und -ausgaben (ioSpecification): Er sieht die Daten ringsum.");
+            check.Refuse(specification,
+                "Ein Teilprozess hat keine eigenen Datenein- und -ausgaben (ioSpecification): Er sieht die Daten "
+                + "ringsum.");
         }
     }
 
     public static void InputIsInInputSet(RuleCheck check) => IsInSet(check, "dataInput", "inputSet", "dataInputRefs");
 
-    public static void OutputIsInOutputSet(RuleCheck check) => IsInSet(check, "dataOutput", "outputSet", "dataOutputRefs");
+    public static void OutputIsInOutputSet(RuleCheck check) => IsInSet(check, "dataOutput", "outputSet",
+        "dataOutputRefs");
 
-    public static void OptionalInputIsInput(RuleCheck check) => IsListed(check, "inputSet", "optionalInputRefs", "dataInputRefs");
+    public static void OptionalInputIsInput(RuleCheck check) => IsListed(check, "inputSet", "optionalInputRefs",
+        "dataInputRefs");
 
     public static void WhileExecutingInputIsInput(RuleCheck check) =>
         IsListed(check, "inputSet", "whileExecutingInputRefs", "dataInputRefs");
@@ -66,7 +72,9 @@ internal static class DataRules
                     var other = check.Document.Find(reference.Value);
                     if (other is null || !References(other, back).Contains(set.Id() ?? string.Empty))
                     {
-                        check.Refuse(set, $"„{set.Id()}“ nennt „{reference.Value.Trim()}“ unter {there}, wird dort aber nicht unter {back} genannt.");
+                        check.Refuse(set,
+                            $"„{set.Id()}“ nennt „{reference.Value.Trim()}“ unter {there}, wird dort aber nicht "
+                            + $"unter {back} genannt.");
                     }
                 }
             }
@@ -77,7 +85,8 @@ internal static class DataRules
     {
         foreach (var data in check.All(dataKind))
         {
-            var isReferenced = data.Parent!.Children(setKind).SelectMany(s => References(s, references)).Contains(data.Id() ?? string.Empty);
+            var isReferenced = data.Parent!.Children(setKind)
+                .SelectMany(s => References(s, references)).Contains(data.Id() ?? string.Empty);
             if (!isReferenced)
             {
                 check.Refuse(data, $"{RuleCheck.Label(data)} kommt in keinem {setKind} vor.");

@@ -15,7 +15,8 @@ internal static class EndEventRules
         foreach (var container in StartEventRules.Containers(check)
             .Where(c => c.Child("startEvent") is not null && c.Child("endEvent") is null))
         {
-            check.Refuse(container, $"{RuleCheck.Label(container)} hat ein Startereignis und braucht deshalb auch ein Endereignis.");
+            check.Refuse(container,
+                $"{RuleCheck.Label(container)} hat ein Startereignis und braucht deshalb auch ein Endereignis.");
         }
     }
 
@@ -25,7 +26,8 @@ internal static class EndEventRules
         {
             if (!end.Ancestors(BpmnNames.Bpmn + "transaction").Any())
             {
-                check.Refuse(end, $"Das Abbruch-Endereignis {RuleCheck.Label(end)} ist nur in einer Transaktion erlaubt.");
+                check.Refuse(end,
+                    $"Das Abbruch-Endereignis {RuleCheck.Label(end)} ist nur in einer Transaktion erlaubt.");
             }
         }
     }
@@ -50,9 +52,12 @@ internal static class EndEventRules
     {
         foreach (var flow in check.All("messageFlow"))
         {
-            if (check.Document.Target(flow, "sourceRef") is { } end && end.Is("endEvent") && !check.Has(end, "messageEventDefinition"))
+            if (check.Document.Target(flow, "sourceRef") is { } end && end.Is("endEvent") && !check.Has(end,
+                "messageEventDefinition"))
             {
-                check.Refuse(end, $"Das Endereignis {RuleCheck.Label(end)} sendet eine Nachricht und muss ein Nachrichtenereignis sein.");
+                check.Refuse(end,
+                    $"Das Endereignis {RuleCheck.Label(end)} sendet eine Nachricht und muss ein "
+                    + "Nachrichtenereignis sein.");
             }
         }
     }
@@ -62,7 +67,8 @@ internal static class EndEventRules
         foreach (var end in check.All("endEvent")
             .Where(e => check.Has(e, "linkEventDefinition", "conditionalEventDefinition", "timerEventDefinition")))
         {
-            check.Refuse(end, $"Das Endereignis {RuleCheck.Label(end)} darf weder Link noch Bedingung noch Zeit enthalten.");
+            check.Refuse(end,
+                $"Das Endereignis {RuleCheck.Label(end)} darf weder Link noch Bedingung noch Zeit enthalten.");
         }
     }
 }

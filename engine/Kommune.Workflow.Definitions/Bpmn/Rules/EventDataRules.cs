@@ -13,7 +13,9 @@ internal static class EventDataRules
         {
             if (data.Count != check.Document.EventDefinitions(node).Count())
             {
-                check.Refuse(node, $"Das Ereignis {RuleCheck.Label(node)} braucht für jede Ereignisdefinition genau ein Datenelement.");
+                check.Refuse(node,
+                    $"Das Ereignis {RuleCheck.Label(node)} braucht für jede Ereignisdefinition genau ein "
+                    + "Datenelement.");
             }
         }
     }

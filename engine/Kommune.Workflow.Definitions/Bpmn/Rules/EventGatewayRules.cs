@@ -11,7 +11,9 @@ internal static class EventGatewayRules
     {
         foreach (var gateway in Gateways(check).Where(g => check.Document.Outgoing(g).Count < 2))
         {
-            check.Refuse(gateway, $"Das ereignisbasierte Gateway {RuleCheck.Label(gateway)} braucht mindestens zwei ausgehende Flüsse.");
+            check.Refuse(gateway,
+                $"Das ereignisbasierte Gateway {RuleCheck.Label(gateway)} braucht mindestens zwei ausgehende "
+                + "Flüsse.");
         }
     }
 
@@ -21,7 +23,9 @@ internal static class EventGatewayRules
         {
             if (flow.Child("conditionExpression") is not null)
             {
-                check.Refuse(flow, "Nach einem ereignisbasierten Gateway entscheidet das Ereignis: Entfernen Sie die Bedingung des Flusses.");
+                check.Refuse(flow,
+                    "Nach einem ereignisbasierten Gateway entscheidet das Ereignis: Entfernen Sie die Bedingung "
+                    + "des Flusses.");
             }
         }
     }
@@ -35,7 +39,9 @@ internal static class EventGatewayRules
                 && definitions.Count > 0 && definitions.TrueForAll(d => CatchTriggers.Contains(d.Kind())));
             if (!catches)
             {
-                check.Refuse(target, $"{RuleCheck.Label(target)} darf nicht auf ein ereignisbasiertes Gateway folgen: Erlaubt sind Empfangsaufgaben "
+                check.Refuse(target,
+                    $"{RuleCheck.Label(target)} darf nicht auf ein ereignisbasiertes Gateway folgen: Erlaubt sind "
+                    + "Empfangsaufgaben "
                     + "und empfangende Nachrichten-, Signal-, Zeit- und Bedingungsereignisse.");
             }
         }
@@ -49,7 +55,9 @@ internal static class EventGatewayRules
             if (targets.Exists(t => t.Is("receiveTask"))
                 && targets.Exists(t => t.Is("intermediateCatchEvent") && check.Has(t, "messageEventDefinition")))
             {
-                check.Refuse(gateway, $"Nach {RuleCheck.Label(gateway)} stehen Nachrichtenereignisse und Empfangsaufgaben nebeneinander. Verwenden Sie nur eines von beiden.");
+                check.Refuse(gateway,
+                    $"Nach {RuleCheck.Label(gateway)} stehen Nachrichtenereignisse und Empfangsaufgaben "
+                    + "nebeneinander. Verwenden Sie nur eines von beiden.");
             }
         }
     }
@@ -60,7 +68,9 @@ internal static class EventGatewayRules
         {
             if (check.All("boundaryEvent").Any(b => check.Document.Target(b, "attachedToRef") == task))
             {
-                check.Refuse(task, $"Die Empfangsaufgabe {RuleCheck.Label(task)} folgt auf ein ereignisbasiertes Gateway und darf keine angehefteten Ereignisse haben.");
+                check.Refuse(task,
+                    $"Die Empfangsaufgabe {RuleCheck.Label(task)} folgt auf ein ereignisbasiertes Gateway und "
+                    + "darf keine angehefteten Ereignisse haben.");
             }
         }
     }
@@ -71,7 +81,9 @@ internal static class EventGatewayRules
         {
             if (check.Document.Incoming(target).Count > 1)
             {
-                check.Refuse(target, $"{RuleCheck.Label(target)} folgt auf ein ereignisbasiertes Gateway und darf keinen weiteren eingehenden Fluss haben.");
+                check.Refuse(target,
+                    $"{RuleCheck.Label(target)} folgt auf ein ereignisbasiertes Gateway und darf keinen weiteren "
+                    + "eingehenden Fluss haben.");
             }
         }
     }
@@ -80,7 +92,9 @@ internal static class EventGatewayRules
     {
         foreach (var gateway in Gateways(check).Where(g => g.Flag("instantiate") && check.HasIncoming(g)))
         {
-            check.Refuse(gateway, $"Das Gateway {RuleCheck.Label(gateway)} startet Vorgänge und darf deshalb keinen eingehenden Fluss haben.");
+            check.Refuse(gateway,
+                $"Das Gateway {RuleCheck.Label(gateway)} startet Vorgänge und darf deshalb keinen eingehenden "
+                + "Fluss haben.");
         }
     }
 

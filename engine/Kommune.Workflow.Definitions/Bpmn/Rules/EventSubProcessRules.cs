@@ -7,9 +7,12 @@ internal static class EventSubProcessRules
     public static void NoFlows(RuleCheck check)
     {
         foreach (var sub in EventSubProcesses(check).Where(s => check.HasIncoming(s) || check.HasOutgoing(s)
-            || check.All("sequenceFlow").Any(f => check.Document.Target(f, "targetRef") == s || check.Document.Target(f, "sourceRef") == s)))
+            || check.All("sequenceFlow")
+                .Any(f => check.Document.Target(f, "targetRef") == s || check.Document.Target(f, "sourceRef") == s)))
         {
-            check.Refuse(sub, $"Der Ereignis-Teilprozess {RuleCheck.Label(sub)} steht neben dem Ablauf und darf keine ein- oder ausgehenden Flüsse haben.");
+            check.Refuse(sub,
+                $"Der Ereignis-Teilprozess {RuleCheck.Label(sub)} steht neben dem Ablauf und darf keine ein- "
+                + "oder ausgehenden Flüsse haben.");
         }
     }
 
@@ -27,15 +30,21 @@ internal static class EventSubProcessRules
         {
             if (!check.Document.EventDefinitions(start).Any())
             {
-                check.Refuse(start, $"Dem Startereignis {RuleCheck.Label(start)} des Ereignis-Teilprozesses fehlt der Auslöser.");
+                check.Refuse(start,
+                    $"Dem Startereignis {RuleCheck.Label(start)} des Ereignis-Teilprozesses fehlt der Auslöser.");
             }
             else if (check.Has(start, "linkEventDefinition", "cancelEventDefinition", "terminateEventDefinition"))
             {
-                check.Refuse(start, $"Das Startereignis {RuleCheck.Label(start)} eines Ereignis-Teilprozesses darf weder Link noch Abbruch noch Terminierung enthalten.");
+                check.Refuse(start,
+                    $"Das Startereignis {RuleCheck.Label(start)} eines Ereignis-Teilprozesses darf weder Link "
+                    + "noch Abbruch noch Terminierung enthalten.");
             }
-            else if (!start.Flag("isInterrupting", absent: true) && check.Has(start, "compensateEventDefinition", "errorEventDefinition"))
+            else if (!start.Flag("isInterrupting", absent: true) && check.Has(start, "compensateEventDefinition",
+                "errorEventDefinition"))
             {
-                check.Refuse(start, $"Fehler und Kompensation unterbrechen immer: Das Startereignis {RuleCheck.Label(start)} muss unterbrechend sein.");
+                check.Refuse(start,
+                    $"Fehler und Kompensation unterbrechen immer: Das Startereignis {RuleCheck.Label(start)} "
+                    + "muss unterbrechend sein.");
             }
         }
     }

@@ -8,9 +8,11 @@ internal static partial class ExpressionRules
     private static readonly (string Owner, string Expression)[] Executed =
     [
         ("adHocSubProcess", "completionCondition"), ("complexGateway", "activationCondition"),
-        ("multiInstanceLoopCharacteristics", "loopCardinality"), ("multiInstanceLoopCharacteristics", "completionCondition"),
+        ("multiInstanceLoopCharacteristics", "loopCardinality"), ("multiInstanceLoopCharacteristics",
+            "completionCondition"),
         ("sequenceFlow", "conditionExpression"), ("standardLoopCharacteristics", "loopCondition"),
-        ("timerEventDefinition", "timeDate"), ("timerEventDefinition", "timeDuration"), ("timerEventDefinition", "timeCycle"),
+        ("timerEventDefinition", "timeDate"), ("timerEventDefinition", "timeDuration"), ("timerEventDefinition",
+            "timeCycle"),
     ];
 
     /// <summary>Elements whose type is FormalExpression by the schema.</summary>
@@ -36,7 +38,8 @@ internal static partial class ExpressionRules
     public static void FormalExpressionsHaveBody(RuleCheck check)
     {
         var typed = check.Document.Definitions.Descendants()
-            .Where(e => BpmnNames.LocalPart((string?)e.Attribute(BpmnNames.Xsi + "type") ?? string.Empty) == "tFormalExpression");
+            .Where(e => BpmnNames.LocalPart((string?)e.Attribute(BpmnNames.Xsi + "type") ?? string.Empty) ==
+                "tFormalExpression");
         var conditions = check.All("complexBehaviorDefinition").Elements(BpmnNames.Bpmn + "condition");
         foreach (var expression in typed.Concat(conditions).Concat(check.All(AlwaysFormal)).Distinct()
             .Where(e => string.IsNullOrWhiteSpace(e.Value)))
@@ -66,13 +69,16 @@ internal static partial class ExpressionRules
             if (definition.Child("condition") is not { } condition
                 || string.IsNullOrWhiteSpace(condition.Value) || !IsFormal(condition))
             {
-                check.Refuse(definition, "Ein Bedingungsereignis braucht eine Bedingung als formalen Ausdruck in FEEL, zum Beispiel „=betrag > 1000“.");
+                check.Refuse(definition,
+                    "Ein Bedingungsereignis braucht eine Bedingung als formalen Ausdruck in FEEL, zum Beispiel "
+                    + "„=betrag > 1000“.");
             }
         }
     }
 
     private static bool IsFormal(XElement expression) =>
-        BpmnNames.LocalPart((string?)expression.Attribute(BpmnNames.Xsi + "type") ?? string.Empty) == "tFormalExpression"
+        BpmnNames.LocalPart((string?)expression.Attribute(BpmnNames.Xsi + "type") ?? string.Empty) ==
+            "tFormalExpression"
         || expression.Value.TrimStart().StartsWith('=');
 
     // RFC 3986: only its characters, and each percent sign followed by two hexadecimal digits.

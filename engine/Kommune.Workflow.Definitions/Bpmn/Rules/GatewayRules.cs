@@ -8,7 +8,9 @@ internal static class GatewayRules
         {
             if (check.Document.Outgoing(gateway).Count > 1)
             {
-                check.Refuse(gateway, $"Das zusammenführende Gateway {RuleCheck.Label(gateway)} darf nur einen ausgehenden Fluss haben.");
+                check.Refuse(gateway,
+                    $"Das zusammenführende Gateway {RuleCheck.Label(gateway)} darf nur einen ausgehenden Fluss "
+                    + "haben.");
             }
         }
     }
@@ -19,7 +21,8 @@ internal static class GatewayRules
         {
             if (check.Document.Incoming(gateway).Count > 1)
             {
-                check.Refuse(gateway, $"Das verzweigende Gateway {RuleCheck.Label(gateway)} darf nur einen eingehenden Fluss haben.");
+                check.Refuse(gateway,
+                    $"Das verzweigende Gateway {RuleCheck.Label(gateway)} darf nur einen eingehenden Fluss haben.");
             }
         }
     }
@@ -30,7 +33,9 @@ internal static class GatewayRules
         {
             if (check.Document.Incoming(gateway).Count < 2 || check.Document.Outgoing(gateway).Count < 2)
             {
-                check.Refuse(gateway, $"Das gemischte Gateway {RuleCheck.Label(gateway)} braucht mehrere ein- und mehrere ausgehende Flüsse.");
+                check.Refuse(gateway,
+                    $"Das gemischte Gateway {RuleCheck.Label(gateway)} braucht mehrere ein- und mehrere "
+                    + "ausgehende Flüsse.");
             }
         }
     }
@@ -41,7 +46,8 @@ internal static class GatewayRules
         {
             if (check.Document.Incoming(gateway).Count < 2 && check.Document.Outgoing(gateway).Count < 2)
             {
-                check.Refuse(gateway, $"Das Gateway {RuleCheck.Label(gateway)} verzweigt nichts und führt nichts zusammen. "
+                check.Refuse(gateway,
+                    $"Das Gateway {RuleCheck.Label(gateway)} verzweigt nichts und führt nichts zusammen. "
                     + "Verbinden Sie es mit mehreren Flüssen oder entfernen Sie es.");
             }
         }

@@ -4,8 +4,10 @@ internal static class IdentityRules
 {
     private static readonly string[] Referenced =
     [
-        .. BpmnKinds.FlowNodes.Keys, "process", "sequenceFlow", "participant", "messageFlow", "message", "signal", "error",
-        "escalation", "itemDefinition", "dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput",
+        .. BpmnKinds.FlowNodes.Keys, "process", "sequenceFlow", "participant", "messageFlow", "message", "signal",
+            "error",
+        "escalation", "itemDefinition", "dataObject", "dataObjectReference", "dataStoreReference", "dataInput",
+            "dataOutput",
     ];
 
     /// <summary>XML ids are unique in the whole document, diagram included.</summary>
@@ -16,7 +18,8 @@ internal static class IdentityRules
         {
             if (!seen.Add(element.Id()!))
             {
-                check.Refuse(element, $"Die Kennung „{element.Id()}“ kommt mehrfach vor. Geben Sie jedem Element eine eigene.");
+                check.Refuse(element,
+                    $"Die Kennung „{element.Id()}“ kommt mehrfach vor. Geben Sie jedem Element eine eigene.");
             }
         }
     }
@@ -26,7 +29,9 @@ internal static class IdentityRules
     {
         foreach (var element in check.All(Referenced).Where(e => string.IsNullOrWhiteSpace(e.Id())))
         {
-            check.Refuse(element, $"Dem Element {element.Name.LocalName} {element.Attr("name")} fehlt die Kennung (Attribut id).");
+            check.Refuse(
+                element,
+                $"Dem Element {element.Name.LocalName} {element.Attr("name")} fehlt die Kennung (Attribut id).");
         }
     }
 

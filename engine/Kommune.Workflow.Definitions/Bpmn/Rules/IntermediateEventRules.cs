@@ -30,12 +30,14 @@ internal static class IntermediateEventRules
         {
             if (check.Document.Target(flow, "targetRef") is { } target && target.Is("intermediateThrowEvent"))
             {
-                check.Refuse(target, $"Das sendende Ereignis {RuleCheck.Label(target)} kann keine Nachricht empfangen.");
+                check.Refuse(target,
+                    $"Das sendende Ereignis {RuleCheck.Label(target)} kann keine Nachricht empfangen.");
             }
 
             if (check.Document.Target(flow, "sourceRef") is { } source && source.Is("intermediateCatchEvent"))
             {
-                check.Refuse(source, $"Das empfangende Ereignis {RuleCheck.Label(source)} kann keine Nachricht senden.");
+                check.Refuse(source,
+                    $"Das empfangende Ereignis {RuleCheck.Label(source)} kann keine Nachricht senden.");
             }
         }
     }
@@ -44,7 +46,9 @@ internal static class IntermediateEventRules
     {
         foreach (var node in check.All("intermediateCatchEvent").Where(e => check.Has(e, "compensateEventDefinition")))
         {
-            check.Refuse(node, $"Kompensation wird nur an einer Aktivität empfangen, nicht im Ablauf wie bei {RuleCheck.Label(node)}.");
+            check.Refuse(node,
+                "Kompensation wird nur an einer Aktivität empfangen, nicht im Ablauf wie bei "
+                + $"{RuleCheck.Label(node)}.");
         }
     }
 
@@ -59,7 +63,9 @@ internal static class IntermediateEventRules
             else if (check.Has(node, "escalationEventDefinition", "errorEventDefinition", "cancelEventDefinition",
                 "compensateEventDefinition", "terminateEventDefinition"))
             {
-                check.Refuse(node, $"Das empfangende Ereignis {RuleCheck.Label(node)} darf nur auf Nachricht, Zeit, Bedingung, Link oder Signal warten.");
+                check.Refuse(node,
+                    $"Das empfangende Ereignis {RuleCheck.Label(node)} darf nur auf Nachricht, Zeit, Bedingung, "
+                    + "Link oder Signal warten.");
             }
         }
     }
@@ -70,7 +76,9 @@ internal static class IntermediateEventRules
             .Where(e => check.Has(e, "timerEventDefinition", "errorEventDefinition", "cancelEventDefinition",
                 "conditionalEventDefinition", "terminateEventDefinition")))
         {
-            check.Refuse(node, $"Das auslösende Ereignis {RuleCheck.Label(node)} darf nur Nachricht, Eskalation, Kompensation, Link oder Signal auslösen.");
+            check.Refuse(node,
+                $"Das auslösende Ereignis {RuleCheck.Label(node)} darf nur Nachricht, Eskalation, Kompensation, "
+                + "Link oder Signal auslösen.");
         }
     }
 }

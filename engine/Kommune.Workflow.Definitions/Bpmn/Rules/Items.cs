@@ -13,9 +13,11 @@ internal static class Items
             case null:
                 return null;
             case "dataObjectReference":
-                return Definition(document, element, "itemSubjectRef") ?? Of(document, document.Target(element, "dataObjectRef"));
+                return Definition(document, element, "itemSubjectRef") ?? Of(document, document.Target(element,
+                    "dataObjectRef"));
             case "dataStoreReference":
-                return Definition(document, element, "itemSubjectRef") ?? Of(document, document.Target(element, "dataStoreRef"));
+                return Definition(document, element, "itemSubjectRef") ?? Of(document, document.Target(element,
+                    "dataStoreRef"));
             case "message":
                 return Definition(document, element, "itemRef");
             case "signal" or "error" or "escalation":

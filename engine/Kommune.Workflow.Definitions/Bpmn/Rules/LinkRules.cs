@@ -9,12 +9,16 @@ internal static class LinkRules
     {
         foreach (var thrower in Throwers(check).Where(check.HasOutgoing))
         {
-            check.Refuse(thrower, $"Nach dem Link {RuleCheck.Label(thrower)} geht es beim empfangenden Link weiter: Entfernen Sie den ausgehenden Fluss.");
+            check.Refuse(thrower,
+                $"Nach dem Link {RuleCheck.Label(thrower)} geht es beim empfangenden Link weiter: Entfernen Sie "
+                + "den ausgehenden Fluss.");
         }
 
         foreach (var catcher in Catchers(check).Where(check.HasIncoming))
         {
-            check.Refuse(catcher, $"Der empfangende Link {RuleCheck.Label(catcher)} wird nur über seinen Namen erreicht: Entfernen Sie den eingehenden Fluss.");
+            check.Refuse(catcher,
+                $"Der empfangende Link {RuleCheck.Label(catcher)} wird nur über seinen Namen erreicht: Entfernen "
+                + "Sie den eingehenden Fluss.");
         }
     }
 
@@ -26,7 +30,9 @@ internal static class LinkRules
             {
                 if (target.Child("source") is not null && !target.Children("source").Any(s => check.Document.Find(s.Value) == link))
                 {
-                    check.Refuse(link, $"Der Link „{link.Attr("name")}“ zeigt auf „{target.Attr("name")}“, das ihn nicht als Quelle nennt.");
+                    check.Refuse(
+                        link,
+                        $"Der Link „{link.Attr("name")}“ zeigt auf „{target.Attr("name")}“, das ihn nicht als Quelle nennt.");
                 }
             }
         }
@@ -39,7 +45,9 @@ internal static class LinkRules
             var sources = catcher.Child("linkEventDefinition")?.Children("source").Any() == true;
             if (!sources && !Throwers(check).Any(t => check.Document.LinkTargets(t).Contains(catcher)))
             {
-                check.Refuse(catcher, $"Zum empfangenden Link {RuleCheck.Label(catcher)} gibt es keinen auslösenden Link desselben Namens.");
+                check.Refuse(catcher,
+                    $"Zum empfangenden Link {RuleCheck.Label(catcher)} gibt es keinen auslösenden Link desselben "
+                    + "Namens.");
             }
         }
     }
@@ -51,7 +59,9 @@ internal static class LinkRules
             var named = check.Document.EventDefinitions(thrower).Sum(d => d.Children("target").Count());
             if (named > 1 || (named == 0 && check.Document.LinkTargets(thrower).Count != 1))
             {
-                check.Refuse(thrower, $"Zum Link {RuleCheck.Label(thrower)} muss es im selben (Teil-)Prozess genau ein empfangendes Link-Ereignis desselben Namens geben.");
+                check.Refuse(thrower,
+                    $"Zum Link {RuleCheck.Label(thrower)} muss es im selben (Teil-)Prozess genau ein "
+                    + "empfangendes Link-Ereignis desselben Namens geben.");
             }
         }
     }
@@ -62,7 +72,9 @@ internal static class LinkRules
         {
             if (check.Document.LinkTargets(thrower).Any(t => t.Parent != thrower.Parent))
             {
-                check.Refuse(thrower, $"Der Link {RuleCheck.Label(thrower)} führt in einen anderen (Teil-)Prozess. Links bleiben auf ihrer Ebene.");
+                check.Refuse(thrower,
+                    $"Der Link {RuleCheck.Label(thrower)} führt in einen anderen (Teil-)Prozess. Links bleiben "
+                    + "auf ihrer Ebene.");
             }
         }
     }

@@ -12,7 +12,9 @@ internal static class LoopRules
         {
             if (activity.Elements().Count(e => e.Kind() is "standardLoopCharacteristics" or "multiInstanceLoopCharacteristics") > 1)
             {
-                check.Refuse(activity, $"{RuleCheck.Label(activity)} hat mehrere Wiederholungsarten. Wählen Sie Schleife oder Mehrfachausführung.");
+                check.Refuse(activity,
+                    $"{RuleCheck.Label(activity)} hat mehrere Wiederholungsarten. Wählen Sie Schleife oder "
+                    + "Mehrfachausführung.");
             }
         }
     };
@@ -24,7 +26,9 @@ internal static class LoopRules
             if (loop.Child("loopCardinality") is null && loop.Child("loopDataInputRef") is null
                 && loop.Zeebe("loopCharacteristics", "inputCollection") is null)
             {
-                check.Refuse(loop, "Der Mehrfachausführung fehlt, wie oft: eine Liste (inputCollection) oder eine Anzahl (loopCardinality).");
+                check.Refuse(loop,
+                    "Der Mehrfachausführung fehlt, wie oft: eine Liste (inputCollection) oder eine Anzahl "
+                    + "(loopCardinality).");
             }
         }
     }
@@ -37,14 +41,17 @@ internal static class LoopRules
                 && check.Document.Find(reference.Value) is var input
                 && !(input?.Is("dataInput") == true && input.Parent?.Parent == loop.Parent))
             {
-                check.Refuse(loop, $"loopDataInputRef „{reference.Value.Trim()}“ ist keine Dateneingabe dieser Aktivität.");
+                check.Refuse(loop,
+                    $"loopDataInputRef „{reference.Value.Trim()}“ ist keine Dateneingabe dieser Aktivität.");
             }
         }
     }
 
-    public static void OutputItemFitsCollection(RuleCheck check) => ItemFitsCollection(check, "loopDataOutputRef", "outputDataItem");
+    public static void OutputItemFitsCollection(RuleCheck check) => ItemFitsCollection(check, "loopDataOutputRef",
+        "outputDataItem");
 
-    public static void InputItemFitsCollection(RuleCheck check) => ItemFitsCollection(check, "loopDataInputRef", "inputDataItem");
+    public static void InputItemFitsCollection(RuleCheck check) => ItemFitsCollection(check, "loopDataInputRef",
+        "inputDataItem");
 
     /// <summary>Only what is visible without running it: a number or a quoted text is never a truth value.</summary>
     public static void ComplexConditionIsBoolean(RuleCheck check)
@@ -55,7 +62,8 @@ internal static class LoopRules
             if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
                 || (text.Length > 1 && text[0] is '"' or '\'' && text.IndexOf(text[0], 1) == text.Length - 1))
             {
-                check.Refuse(condition, $"„{text}“ ist keine Bedingung: Erwartet wird ein Ausdruck, der wahr oder falsch ist.");
+                check.Refuse(condition,
+                    $"„{text}“ ist keine Bedingung: Erwartet wird ein Ausdruck, der wahr oder falsch ist.");
             }
         }
     }
@@ -74,9 +82,11 @@ internal static class LoopRules
             }
 
             var (whole, single) = (Items.Of(check.Document, collection), Items.Of(check.Document, item));
-            if (whole is not null && single is not null && (!Items.HaveSameStructure(whole, single) || single.Flag("isCollection")))
+            if (whole is not null && single is not null && (!Items.HaveSameStructure(whole, single) || single.Flag(
+                "isCollection")))
             {
-                check.Refuse(loop, $"{itemName} muss den Typ eines einzelnen Elements von „{reference.Value.Trim()}“ haben.");
+                check.Refuse(loop,
+                    $"{itemName} muss den Typ eines einzelnen Elements von „{reference.Value.Trim()}“ haben.");
             }
         }
     }

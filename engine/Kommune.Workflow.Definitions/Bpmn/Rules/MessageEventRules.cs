@@ -9,7 +9,9 @@ internal static class MessageEventRules
     {
         foreach (var definition in Executable(check).Where(d => d.Attr("messageRef") is null && !IsBound(check, d)))
         {
-            check.Refuse(definition, "Das Nachrichtenereignis nennt keine Nachricht. Wählen Sie eine oder verbinden Sie es durch einen Nachrichtenfluss.");
+            check.Refuse(definition,
+                "Das Nachrichtenereignis nennt keine Nachricht. Wählen Sie eine oder verbinden Sie es durch "
+                + "einen Nachrichtenfluss.");
         }
     }
 
@@ -26,7 +28,8 @@ internal static class MessageEventRules
 
         foreach (var definition in Executable(check).Where(d => d.Child("operationRef") is null && !IsBound(check, d)))
         {
-            check.Refuse(definition, "Das Nachrichtenereignis nennt weder eine Operation (operationRef) noch, im Dialekt von Camunda 8, "
+            check.Refuse(definition,
+                "Das Nachrichtenereignis nennt weder eine Operation (operationRef) noch, im Dialekt von Camunda 8, "
                 + "den Bezug der Nachricht (zeebe:subscription).");
         }
     }

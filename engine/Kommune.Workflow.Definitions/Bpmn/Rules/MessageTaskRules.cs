@@ -10,7 +10,9 @@ internal static class MessageTaskRules
         // Without an ioSpecification there is nothing to count: inputs are then mapped by the dialect's ioMapping.
         foreach (var task in With(check, "serviceTask", "operationRef").Where(t => Count(t, "inputSet") is not (null or 1)))
         {
-            check.Refuse(task, $"Die Service-Aufgabe {RuleCheck.Label(task)} ruft eine Operation auf und braucht genau ein inputSet.");
+            check.Refuse(task,
+                $"Die Service-Aufgabe {RuleCheck.Label(task)} ruft eine Operation auf und braucht genau ein "
+                + "inputSet.");
         }
     }
 
@@ -33,9 +35,11 @@ internal static class MessageTaskRules
         }
     }
 
-    public static void SendTaskHasAtMostOneInputSet(RuleCheck check) => AtMostOne(check, "sendTask", "messageRef", "inputSet");
+    public static void SendTaskHasAtMostOneInputSet(RuleCheck check) => AtMostOne(check, "sendTask", "messageRef",
+        "inputSet");
 
-    public static void SendTaskHasAtMostOneDataInput(RuleCheck check) => AtMostOne(check, "sendTask", "messageRef", "dataInput");
+    public static void SendTaskHasAtMostOneDataInput(RuleCheck check) => AtMostOne(check, "sendTask", "messageRef",
+        "dataInput");
 
     public static void SendInputMatchesMessage(RuleCheck check) => MatchMessage(check, "sendTask", "dataInput");
 
@@ -43,7 +47,9 @@ internal static class MessageTaskRules
     {
         foreach (var task in check.All("receiveTask").Where(t => t.Flag("instantiate") && check.HasIncoming(t)))
         {
-            check.Refuse(task, $"Die Empfangsaufgabe {RuleCheck.Label(task)} startet Vorgänge und darf deshalb keinen eingehenden Fluss haben.");
+            check.Refuse(task,
+                $"Die Empfangsaufgabe {RuleCheck.Label(task)} startet Vorgänge und darf deshalb keinen "
+                + "eingehenden Fluss haben.");
         }
     }
 
@@ -64,7 +70,8 @@ internal static class MessageTaskRules
     {
         foreach (var task in With(check, kind, attribute).Where(t => Count(t, part) > 1))
         {
-            check.Refuse(task, $"{RuleCheck.Label(task)} darf höchstens ein {part} haben, weil {attribute} gesetzt ist.");
+            check.Refuse(task,
+                $"{RuleCheck.Label(task)} darf höchstens ein {part} haben, weil {attribute} gesetzt ist.");
         }
     }
 
@@ -82,7 +89,9 @@ internal static class MessageTaskRules
 
         if (!data.Exists(d => Items.Of(check.Document, d) is { } own && Items.AreEqual(own, item)))
         {
-            check.Refuse(task, $"{part} von {RuleCheck.Label(task)} hat einen anderen Typ (itemDefinition) als die Nachricht der Operation.");
+            check.Refuse(task,
+                $"{part} von {RuleCheck.Label(task)} hat einen anderen Typ (itemDefinition) als die Nachricht "
+                + "der Operation.");
         }
     }
 
@@ -99,7 +108,9 @@ internal static class MessageTaskRules
 
             if (data.Exists(d => d.Attr("itemSubjectRef") is null) && message.Attr("itemRef") is not null)
             {
-                check.Refuse(task, $"{part} von {RuleCheck.Label(task)} nennt keinen Typ (itemSubjectRef); erwartet wird der der Nachricht.");
+                check.Refuse(task,
+                    $"{part} von {RuleCheck.Label(task)} nennt keinen Typ (itemSubjectRef); erwartet wird der "
+                    + "der Nachricht.");
             }
             else
             {

@@ -4,9 +4,12 @@ namespace Kommune.Workflow.Definitions.Bpmn;
 
 internal static class ProcessRules
 {
+    private static readonly string[] NotInAdHoc = ["startEvent", "endEvent", "conversation", "conversationLink"];
+
     public static void PublicIsNotExecutable(RuleCheck check)
     {
-        foreach (var process in check.All("process").Where(p => p.Attr("processType") == "Public" && p.Flag("isExecutable")))
+        foreach (var process in check.All("process").Where(p => p.Attr("processType") == "Public" && p.Flag(
+            "isExecutable")))
         {
             check.Refuse(process, "Ein öffentlicher Prozess (processType Public) darf nicht ausführbar sein.");
         }
@@ -27,9 +30,11 @@ internal static class ProcessRules
     public static void AdHocHasNoStartOrEnd(RuleCheck check)
     {
         foreach (var content in check.All("adHocSubProcess").Elements()
-            .Where(e => e.Kind() is "startEvent" or "endEvent" or "conversation" or "conversationLink" || BpmnKinds.Choreography.Contains(e.Kind())))
+            .Where(e => NotInAdHoc.Contains(e.Kind()) || BpmnKinds.Choreography.Contains(e.Kind())))
         {
-            check.Refuse(content, "In einem Ad-hoc-Teilprozess gibt es keine Start- und Endereignisse, Konversationen und Choreographien.");
+            check.Refuse(content,
+                "In einem Ad-hoc-Teilprozess gibt es keine Start- und Endereignisse, Konversationen und "
+                + "Choreographien.");
         }
     }
 

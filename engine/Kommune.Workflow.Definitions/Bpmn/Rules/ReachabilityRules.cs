@@ -28,7 +28,8 @@ internal static class ReachabilityRules
                 || (node.Is("boundaryEvent") && check.Has(node, "compensateEventDefinition"));
             if (!ends)
             {
-                check.Refuse(node, $"Von {RuleCheck.Label(node)} geht es nicht weiter: Es führt kein Fluss zu einem Endereignis.");
+                check.Refuse(node,
+                    $"Von {RuleCheck.Label(node)} geht es nicht weiter: Es führt kein Fluss zu einem Endereignis.");
             }
         }
     }

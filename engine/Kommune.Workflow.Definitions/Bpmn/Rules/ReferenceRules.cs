@@ -113,7 +113,8 @@ internal static class ReferenceRules
         {
             if (check.Document.Target(call, "calledElement") is { } target && !Callable.Contains(target.Kind()))
             {
-                check.Refuse(call, $"calledElement führt zu „{target.Id()}“ ({target.Kind()}), das kein aufrufbarer Prozess ist.");
+                check.Refuse(call,
+                    $"calledElement führt zu „{target.Id()}“ ({target.Kind()}), das kein aufrufbarer Prozess ist.");
             }
         }
     });
@@ -149,7 +150,9 @@ internal static class ReferenceRules
         }
         else if (targets.Count > 0 && !targets.Contains(target.Kind()))
         {
-            check.Refuse(element, $"Der Verweis {name} führt zu „{reference.Trim()}“ ({target.Kind()}), erwartet wird: {string.Join(", ", targets.Take(3))}.");
+            var wanted = string.Join(", ", targets.Take(3));
+            check.Refuse(
+                element, $"Der Verweis {name} führt zu „{reference.Trim()}“ ({target.Kind()}), erwartet wird: {wanted}.");
         }
     }
 

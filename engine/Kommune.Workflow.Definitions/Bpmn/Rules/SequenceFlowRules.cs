@@ -23,7 +23,8 @@ internal static class SequenceFlowRules
                 if (check.Document.Target(flow, end) is not { } node
                     || !node.Children(list).Any(e => BpmnNames.LocalPart(e.Value) == flow.Id()))
                 {
-                    check.Refuse(flow, $"Der Fluss „{flow.Id()}“ steht nicht unter {list} des Elements „{flow.Attr(end)}“. "
+                    check.Refuse(flow,
+                        $"Der Fluss „{flow.Id()}“ steht nicht unter {list} des Elements „{flow.Attr(end)}“. "
                         + "Zeichnen Sie ihn neu, damit beide Seiten übereinstimmen.");
                 }
             }
@@ -46,7 +47,9 @@ internal static class SequenceFlowRules
             var source = check.Document.Target(flow, "sourceRef");
             if (source is not null && BpmnKinds.Activities.Contains(source.Kind()) && check.Document.Outgoing(source).Count < 2)
             {
-                check.Refuse(flow, $"Der einzige Fluss aus {RuleCheck.Label(source)} hat eine Bedingung: Ist sie nicht erfüllt, ginge es nicht weiter. "
+                check.Refuse(flow,
+                    $"Der einzige Fluss aus {RuleCheck.Label(source)} hat eine Bedingung: Ist sie nicht erfüllt, "
+                    + "ginge es nicht weiter. "
                     + "Ergänzen Sie einen zweiten Fluss oder entfernen Sie die Bedingung.");
             }
         }
@@ -59,7 +62,8 @@ internal static class SequenceFlowRules
             if (check.Document.Find(node.Attr("default"))?.Attr("sourceRef") is not { } source
                 || BpmnNames.LocalPart(source) != node.Id())
             {
-                check.Refuse(node, $"Der Standardfluss „{node.Attr("default")}“ geht nicht von {RuleCheck.Label(node)} aus.");
+                check.Refuse(
+                    node, $"Der Standardfluss „{node.Attr("default")}“ geht nicht von {RuleCheck.Label(node)} aus.");
             }
         }
     }
@@ -71,7 +75,8 @@ internal static class SequenceFlowRules
             var (source, target) = (check.Document.Target(flow, "sourceRef"), check.Document.Target(flow, "targetRef"));
             if (source?.Parent != target?.Parent)
             {
-                check.Refuse(flow, $"Der Fluss „{flow.Id()}“ überschreitet die Grenze eines Prozesses oder Teilprozesses. "
+                check.Refuse(flow,
+                    $"Der Fluss „{flow.Id()}“ überschreitet die Grenze eines Prozesses oder Teilprozesses. "
                     + "Verwenden Sie einen Nachrichtenfluss oder ein Ereignis.");
             }
         }
@@ -83,7 +88,8 @@ internal static class SequenceFlowRules
         {
             if (check.Document.Target(flow, end) is { } node && !MayHaveFlows(node))
             {
-                check.Refuse(flow, $"{RuleCheck.Label(node)} ist keine Aktivität, kein Gateway und kein Ereignis im Ablauf: "
+                check.Refuse(flow,
+                    $"{RuleCheck.Label(node)} ist keine Aktivität, kein Gateway und kein Ereignis im Ablauf: "
                     + $"Kein Sequenzfluss darf {direction} dieses Element führen.");
             }
         }

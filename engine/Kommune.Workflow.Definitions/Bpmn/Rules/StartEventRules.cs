@@ -22,7 +22,8 @@ internal static class StartEventRules
     {
         foreach (var container in Containers(check).Where(c => c.Child("endEvent") is not null && !StartsExplicitly(c)))
         {
-            check.Refuse(container, $"{RuleCheck.Label(container)} hat ein Endereignis und braucht deshalb auch ein Startereignis.");
+            check.Refuse(container,
+                $"{RuleCheck.Label(container)} hat ein Endereignis und braucht deshalb auch ein Startereignis.");
         }
     }
 
@@ -30,7 +31,9 @@ internal static class StartEventRules
     {
         foreach (var start in check.All("startEvent").Where(s => s.Parent!.Is("process") && check.Has(s, NotForProcesses)))
         {
-            check.Refuse(start, $"Das Startereignis {RuleCheck.Label(start)} eines Prozesses darf nur durch Nachricht, Zeit, Bedingung oder Signal ausgelöst werden.");
+            check.Refuse(start,
+                $"Das Startereignis {RuleCheck.Label(start)} eines Prozesses darf nur durch Nachricht, Zeit, "
+                + "Bedingung oder Signal ausgelöst werden.");
         }
     }
 
@@ -43,18 +46,22 @@ internal static class StartEventRules
             var starts = process.Children("startEvent").ToList();
             if (starts.Count > 0 && starts.TrueForAll(s => check.Document.EventDefinitions(s).Any()))
             {
-                check.Refuse(process, $"Der aufgerufene Prozess {RuleCheck.Label(process)} braucht ein Startereignis ohne Auslöser.");
+                check.Refuse(process,
+                    $"Der aufgerufene Prozess {RuleCheck.Label(process)} braucht ein Startereignis ohne Auslöser.");
             }
         }
     }
 
     public static void SubProcessStartIsNone(RuleCheck check)
     {
-        foreach (var start in check.All(BpmnKinds.SubProcesses).Where(s => !s.Flag("triggeredByEvent")).Elements(BpmnNames.Bpmn + "startEvent"))
+        foreach (var start in check.All(BpmnKinds.SubProcesses)
+            .Where(s => !s.Flag("triggeredByEvent")).Elements(BpmnNames.Bpmn + "startEvent"))
         {
             if (check.Document.EventDefinitions(start).Any())
             {
-                check.Refuse(start, $"Das Startereignis {RuleCheck.Label(start)} eines Teilprozesses darf keinen Auslöser haben: Der Teilprozess beginnt, wenn der Fluss ihn erreicht.");
+                check.Refuse(start,
+                    $"Das Startereignis {RuleCheck.Label(start)} eines Teilprozesses darf keinen Auslöser haben: "
+                    + "Der Teilprozess beginnt, wenn der Fluss ihn erreicht.");
             }
         }
     }
@@ -79,9 +86,12 @@ internal static class StartEventRules
     {
         foreach (var flow in check.All("messageFlow"))
         {
-            if (check.Document.Target(flow, "targetRef") is { } start && start.Is("startEvent") && !check.Has(start, "messageEventDefinition"))
+            if (check.Document.Target(flow, "targetRef") is { } start && start.Is("startEvent") && !check.Has(start,
+                "messageEventDefinition"))
             {
-                check.Refuse(start, $"Das Startereignis {RuleCheck.Label(start)} empfängt eine Nachricht und muss ein Nachrichtenereignis sein.");
+                check.Refuse(start,
+                    $"Das Startereignis {RuleCheck.Label(start)} empfängt eine Nachricht und muss ein "
+                    + "Nachrichtenereignis sein.");
             }
         }
     }

@@ -8,11 +8,15 @@ internal static class ThrowEventRules
     {
         foreach (var thrower in check.All("intermediateThrowEvent", "endEvent").Where(RuleCheck.IsExecutable))
         {
-            foreach (var definition in check.Document.EventDefinitions(thrower).Where(d => d.Is("escalationEventDefinition")))
+            foreach (var definition in check.Document.EventDefinitions(thrower).Where(d => d.Is(
+                "escalationEventDefinition")))
             {
-                if (string.IsNullOrWhiteSpace(check.Document.Target(definition, "escalationRef")?.Attr("escalationCode")))
+                if (string.IsNullOrWhiteSpace(check.Document.Target(definition, "escalationRef")?.Attr(
+                    "escalationCode")))
                 {
-                    check.Refuse(thrower, $"Das Ereignis {RuleCheck.Label(thrower)} löst eine Eskalation aus und braucht dafür eine Eskalation mit Code.");
+                    check.Refuse(thrower,
+                        $"Das Ereignis {RuleCheck.Label(thrower)} löst eine Eskalation aus und braucht dafür "
+                        + "eine Eskalation mit Code.");
                 }
             }
         }
@@ -25,7 +29,9 @@ internal static class ThrowEventRules
         {
             if (check.Document.Find(reference.Value) is { Parent: XElement owner } && BpmnKinds.ThrowEvents.Contains(owner.Kind()))
             {
-                check.Refuse(owner, $"Die Ereignisdefinition von {RuleCheck.Label(owner)} wird auch anderswo verwendet. Stellen Sie sie an den Anfang des Dokuments oder wiederholen Sie sie.");
+                check.Refuse(owner,
+                    $"Die Ereignisdefinition von {RuleCheck.Label(owner)} wird auch anderswo verwendet. Stellen "
+                    + "Sie sie an den Anfang des Dokuments oder wiederholen Sie sie.");
             }
         }
     }

@@ -15,7 +15,8 @@ internal static class TimerRules
     }
 
     public static void DateIsIso(RuleCheck check) => Fixed(
-        check, "timeDate", text => IsoInstant.TryParse(text, TimeZoneInfo.Utc, out _), "kein Zeitpunkt wie 2026-09-15T08:00:00+02:00");
+        check, "timeDate", text => IsoInstant.TryParse(text, TimeZoneInfo.Utc, out _),
+            "kein Zeitpunkt wie 2026-09-15T08:00:00+02:00");
 
     public static void DurationIsIso(RuleCheck check) =>
         Fixed(check, "timeDuration", text => Period.TryParse(text, out _), "keine Dauer wie P3D oder PT15M");
