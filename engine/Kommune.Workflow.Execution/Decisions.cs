@@ -12,7 +12,21 @@ public delegate CalledDecision? FindDecision(string decisionId, Binding binding,
 /// <summary>A decision as found for a call.</summary>
 /// <param name="DefinitionKey">The key of the decision's definition version, for the record.</param>
 /// <param name="Evaluate">Its value over the variables the environment gives; pure.</param>
-public sealed record CalledDecision(long DefinitionKey, Func<FeelEnvironment, DecisionResult> Evaluate);
+public sealed record CalledDecision(long DefinitionKey, Func<FeelEnvironment, DecisionResult> Evaluate)
+{
+    /// <summary>A decision of a compiled DMN document.</summary>
+    public static CalledDecision Of(long definitionKey, DmnDecision decision) => new(definitionKey, environment =>
+    {
+        try
+        {
+            return new DecisionResult(decision.Evaluate(environment));
+        }
+        catch (FeelLimitException limit)
+        {
+            return new DecisionResult(FeelNull.Instance, limit.Message);
+        }
+    });
+}
 
 /// <summary>A decision's value, or why there is none.</summary>
 public sealed record DecisionResult(FeelValue Value, string? Problem = null);

@@ -115,7 +115,8 @@ public sealed class BoundaryTests
             .End()
             .Boundary("s", "b", e => e.Escalation(), b => b.Task("inform").End());
 
-        engine.Deploy(p).Start().ShouldBeCompleted().ShouldHaveSeen(("s", What.Terminated), ("inform", What.Completed)).NotYet("t", What.Activated);
+        engine.Deploy(p).Start().ShouldBeCompleted().ShouldHaveSeen(("s", What.Terminated), ("inform", What.Completed))
+            .NotYet("t", What.Activated);
     }
 
     [Fact]

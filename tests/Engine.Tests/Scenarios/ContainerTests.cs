@@ -17,7 +17,8 @@ public sealed class ContainerTests
             "s", s => s.Start("i").Fork("f", a => a.UserTask("a").End("ea"), b => b.UserTask("b").End("eb"))).Task("after").End();
         var run = engine.Deploy(p).Start();
 
-        run.Complete("a").NotYet("s", What.Completed).Complete("b").ShouldBeCompleted().ShouldHaveSeen(("s", What.Completed), ("after", What.Completed));
+        run.Complete("a").NotYet("s", What.Completed).Complete("b").ShouldBeCompleted()
+            .ShouldHaveSeen(("s", What.Completed), ("after", What.Completed));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class ContainerTests
             .Task("after").End();
         var run = engine.Deploy(p).Start("p", ("order", 7));
 
-        run.ThrowError("t", "E").ShouldBeCompleted().ShouldHave("noted", 7).ShouldHaveSeen(("s", What.Completed), ("after", What.Completed));
+        run.ThrowError("t", "E").ShouldBeCompleted().ShouldHave("noted", 7)
+            .ShouldHaveSeen(("s", What.Completed), ("after", What.Completed));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class ContainerTests
             .End()
             .Boundary("s", "outer", e => e.Error("E"), b => b.Task("repair").End());
 
-        engine.Deploy(p).Start().ThrowError("t", "E").ShouldBeCompleted().ShouldHaveSeen(("es", What.Terminated), ("repair", What.Completed));
+        engine.Deploy(p).Start().ThrowError("t", "E").ShouldBeCompleted()
+            .ShouldHaveSeen(("es", What.Terminated), ("repair", What.Completed));
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class ContainerTests
         run.Complete("hotel").Complete("flight");
         run.NotYet("cancelHotel", What.Activated).Complete("cancelFlight");
         run.NotYet("after", What.Activated).Complete("cancelHotel").ShouldBeCompleted();
-        run.ShouldHaveSeen(("cancelFlight", What.Completed), ("cancelHotel", What.Completed), ("undo", What.Completed), ("after", What.Completed));
+        run.ShouldHaveSeen(
+            ("cancelFlight", What.Completed), ("cancelHotel", What.Completed), ("undo", What.Completed), ("after", What.Completed));
     }
 
     [Fact]
@@ -160,7 +164,8 @@ public sealed class ContainerTests
             .SubProcess("s", s => s.Start("i").Task("a").Task("b").End("ie")
                 .CompensateWith("a", h => h.Task("undoA"))
                 .CompensateWith("b", h => h.Task("undoB"))
-                .EventSubProcess("es", x => x.Start("cs", e => e.Compensate()).Task("note").Throw("only", e => e.Compensate("a")).End("ee")))
+                .EventSubProcess("es", x => x
+                    .Start("cs", e => e.Compensate()).Task("note").Throw("only", e => e.Compensate("a")).End("ee")))
             .End("undo", e => e.Compensate());
 
         engine.Deploy(p).Start().ShouldBeCompleted()
@@ -196,7 +201,8 @@ public sealed class ContainerTests
 
         run.Complete("decide").ShouldHaveSeen(("wait", What.Terminated), ("unbook", What.Activated)).NotYet("cancelled", What.Activated);
         run.Complete("unbook").ShouldBeCompleted()
-            .ShouldHaveSeen(("unbook", What.Completed), ("tx", What.Terminated), ("cancelled", What.Completed), ("apologise", What.Completed))
+            .ShouldHaveSeen(
+                ("unbook", What.Completed), ("tx", What.Terminated), ("cancelled", What.Completed), ("apologise", What.Completed))
             .NotYet("done", What.Activated);
     }
 
@@ -216,7 +222,8 @@ public sealed class ContainerTests
         var p = Process("p").Start().AdHoc("x", a => a.UserTask("a").Task("afterA").From().UserTask("b")).Task("after").End();
         var run = engine.Deploy(p).Start();
 
-        run.Complete("b").ShouldBeActive().Complete("a").ShouldBeCompleted().ShouldHaveSeen(("afterA", What.Completed), ("x", What.Completed));
+        run.Complete("b").ShouldBeActive().Complete("a").ShouldBeCompleted()
+            .ShouldHaveSeen(("afterA", What.Completed), ("x", What.Completed));
     }
 
     [Fact]
@@ -339,7 +346,8 @@ public sealed class ContainerTests
     public void Two_instances_of_an_inner_call_each_get_their_own_child()
     {
         engine.Deploy(
-            Process("p").Start().CallActivity("call", "q", e => e.ForEach("=[1, 2]", "n", outputCollection: "r", outputElement: "=m")).End(),
+            Process("p").Start().CallActivity("call", "q",
+                e => e.ForEach("=[1, 2]", "n", outputCollection: "r", outputElement: "=m")).End(),
             Process("q").Start().ScriptTask("s", "=n * 10", "m").End());
 
         engine.Start().ShouldBeCompleted().ShouldHave("r", TestEngine.List(10, 20));

@@ -246,7 +246,8 @@ public sealed class EventTests
     {
         var p = Process("p").Start().Throw("go", e => e.Link("A")).From().Catch("come", e => e.Link("A")).Task("after").End();
 
-        engine.Deploy(p).Start().ShouldBeCompleted().ShouldHaveSeen(("go", What.Completed), ("come", What.Completed), ("after", What.Completed));
+        engine.Deploy(p).Start().ShouldBeCompleted()
+            .ShouldHaveSeen(("go", What.Completed), ("come", What.Completed), ("after", What.Completed));
     }
 
     [Fact]
@@ -256,7 +257,8 @@ public sealed class EventTests
             "s", s => s.Start("i").Fork("f", a => a.UserTask("t").End("e1"), b => b.Task("quick").End("e2", e => e.Terminate())))
             .Task("after").End();
 
-        engine.Deploy(p).Start().ShouldBeCompleted().ShouldHaveSeen(("t", What.Terminated), ("s", What.Completed), ("after", What.Completed));
+        engine.Deploy(p).Start().ShouldBeCompleted()
+            .ShouldHaveSeen(("t", What.Terminated), ("s", What.Completed), ("after", What.Completed));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class GatewayTests
     public void Exclusive_gateway_takes_the_first_way_whose_condition_holds()
     {
         var p = Process("p").Start().Choice(
-            "c", a => a.When("=n > 10").Task("big").End(), b => b.When("=n > 5").Task("middle").End(), c => c.Otherwise().Task("small").End());
+            "c", a => a.When("=n > 10").Task("big").End(), b => b.When("=n > 5").Task("middle").End(),
+                c => c.Otherwise().Task("small").End());
         engine.Deploy(p);
 
         engine.Start("p", ("n", 11)).ShouldBeCompleted().ShouldHaveSeen(("big", What.Completed)).NotYet("middle", What.Activated);
