@@ -14,7 +14,10 @@ public sealed class RepairTests
     public void Cancelled_instance_ends_with_everything_in_it_and_refuses_more()
     {
         var run = engine.Deploy(Process("p").Start().Fork(
-            "f", a => a.UserTask("t").End("e1"), b => b.ServiceTask("j", "x").End("e2"), c => c.Catch("m", e => e.Message("m")).End("e3"))).Start();
+            "f",
+            a => a.UserTask("t").End("e1"),
+            b => b.ServiceTask("j", "x").End("e2"),
+            c => c.Catch("m", e => e.Message("m")).End("e3"))).Start();
 
         run.Do(new CancelInstance("Irrtum"), "boss");
 

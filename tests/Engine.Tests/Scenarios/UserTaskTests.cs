@@ -43,7 +43,8 @@ public sealed class UserTaskTests
     [InlineData("=x", "P1D", "101")]
     public void Wrong_properties_are_an_incident(string groups, string due, string? priority)
     {
-        var p = Process("p").Start().UserTask("t", e => e.CandidateGroups(groups).DueDate("=\"" + due + "\"").Priority("=" + (priority ?? "1"))).End();
+        var p = Process("p").Start()
+            .UserTask("t", e => e.CandidateGroups(groups).DueDate("=\"" + due + "\"").Priority("=" + (priority ?? "1"))).End();
 
         engine.Deploy(p).Start().ShouldHaveIncident(IncidentKind.ExtractValue, "t");
     }
@@ -137,7 +138,8 @@ public sealed class UserTaskTests
     [Fact]
     public void Four_eyes_holds_between_tasks_that_are_open_at_the_same_time()
     {
-        var p = Process("p").Start().Fork("f", a => a.UserTask("one", e => e.FourEyes("two")), b => b.UserTask("two", e => e.FourEyes("one")))
+        var p = Process("p").Start()
+            .Fork("f", a => a.UserTask("one", e => e.FourEyes("two")), b => b.UserTask("two", e => e.FourEyes("one")))
             .Join("j").End();
         var run = engine.Deploy(p).Start();
         run.Do(new AssignTask(run.Task("one").Number, "anna"), "anna").Do(new AssignTask(run.Task("two").Number, "anna"), "anna");
