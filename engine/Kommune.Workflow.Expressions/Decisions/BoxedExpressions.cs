@@ -87,7 +87,7 @@ internal sealed class BoxedExpressions(ItemDefinitions types, ParseContext conte
     private Node Literal(XElement element) =>
         element.Text() is { } text
             ? Parse(element, text, Parser.Expression)
-            : new LiteralNode(FeelNull.Instance, FeelType.Null);
+            : LiteralNode.Null;
 
     private Node Context(XElement element)
     {
@@ -148,7 +148,7 @@ internal sealed class BoxedExpressions(ItemDefinitions types, ParseContext conte
             [.. bindings.Select(binding => NameText.Normalize(binding.Child("parameter")?.AttributeText("name") ?? ""))],
             [.. bindings.Select(binding => binding.Elements().FirstOrDefault(IsExpression) is { } argument
                 ? Compile(argument)
-                : new LiteralNode(FeelNull.Instance, FeelType.Null))]);
+                : LiteralNode.Null)]);
     }
 
     private FilterNode Filter(XElement element)

@@ -12,8 +12,8 @@ internal sealed class DecisionTableCompiler(ItemDefinitions types, BoxedExpressi
         var outputs = table.Children("output").Select(Output).ToImmutableArray();
         if (!TryReadHitPolicy(table, out var hitPolicy, out var aggregation))
         {
-            return expressions.Faulty(
-                table, $"Expected a hit policy of DMN, but found '{table.AttributeText("hitPolicy")}' '{table.AttributeText("aggregation")}'.");
+            var found = $"{table.AttributeText("hitPolicy")} {table.AttributeText("aggregation")}";
+            return expressions.Faulty(table, $"Expected a hit policy of DMN, but found '{found}'.");
         }
 
         if (outputs.Length == 0)
@@ -81,5 +81,5 @@ internal sealed class DecisionTableCompiler(ItemDefinitions types, BoxedExpressi
 
     private Node Entry(XElement entry) => entry.Text() is { } text and not "-"
         ? expressions.Parse(entry, text, Parser.Expression)
-        : new LiteralNode(FeelNull.Instance, FeelType.Null);
+        : LiteralNode.Null;
 }

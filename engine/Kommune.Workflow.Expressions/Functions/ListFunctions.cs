@@ -38,9 +38,7 @@ internal static class ListFunctions
         Define("reverse", Of<FeelList>(Types.AnyList, "list", (evaluation, list) =>
             Changed(evaluation, [.. list.Items.Reverse()]))),
         Define("index of", Of<FeelList, FeelValue>(new ListType(Types.Number), "list", "match", (evaluation, list, match) =>
-            Changed(
-                evaluation,
-                [.. Enumerable.Range(0, list.Count).Where(i => Comparison.AreEqual(list[i], match) == true).Select(i => FeelNumber.Of(i + 1))]))),
+            Changed(evaluation, [.. Positions(list, match)]))),
         Define("union", Variadic(Types.AnyList, "lists", static (evaluation, lists) =>
             Concatenate(evaluation, lists) is { } all ? Distinct(evaluation, all) : null)),
         Define("distinct values", Of<FeelList>(Types.AnyList, "list", Distinct)),
@@ -66,6 +64,11 @@ internal static class ListFunctions
         Variadic(result, "list", (evaluation, arguments) => arguments.Count < 2 || arguments[0] is FeelNull
             ? null
             : body(evaluation, AsList(arguments[0]), arguments.Items.AsSpan(1..)));
+
+    private static IEnumerable<FeelNumber> Positions(FeelList list, FeelValue match) =>
+        Enumerable.Range(1, list.Count)
+            .Where(position => Comparison.AreEqual(list[position - 1], match) == true)
+            .Select(FeelNumber.Of);
 
     private static FeelList AsList(FeelValue value) => value as FeelList ?? FeelList.Of(value);
 

@@ -51,6 +51,8 @@ internal static class Sorting
     private static bool? Precedes(Evaluation evaluation, FeelFunction? precedes, FeelValue a, FeelValue b)
     {
         evaluation.Charge();
-        return precedes is null ? Comparison.Compare(a, b) is { } order ? order < 0 : null : Logic.Truth(precedes.Invoke(evaluation, [a, b]));
+        return precedes is not null ? Logic.Truth(precedes.Invoke(evaluation, [a, b]))
+            : Comparison.Compare(a, b) is { } order ? order < 0
+            : null;
     }
 }

@@ -103,8 +103,7 @@ internal sealed class DecisionTableNode(
     {
         if (outputs.Any(output => output.Default is not null))
         {
-            var defaults = Result(
-                Outputs(evaluation, [.. outputs.Select(output => output.Default ?? new LiteralNode(FeelNull.Instance, FeelType.Null))], frame));
+            var defaults = Result(Outputs(evaluation, [.. outputs.Select(output => output.Default ?? LiteralNode.Null)], frame));
             return HasManyHits && aggregation == Aggregation.List ? FeelList.Of(defaults) : defaults;
         }
 

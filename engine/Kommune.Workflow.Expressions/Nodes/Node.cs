@@ -14,6 +14,8 @@ internal abstract class Node
 /// <summary>A value known when the expression was compiled.</summary>
 internal sealed class LiteralNode(FeelValue value, FeelType type) : Node
 {
+    public static LiteralNode Null { get; } = new(FeelNull.Instance, FeelType.Null);
+
     public FeelValue Value => value;
 
     public override FeelType StaticType => type;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -127,7 +128,7 @@ internal sealed class Lexer(string text)
 
     private int NameCharacterLength(bool isFirst)
     {
-        if (_at >= text.Length || Rune.DecodeFromUtf16(text.AsSpan(_at), out var rune, out var length) != System.Buffers.OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(text.AsSpan(_at), out var rune, out var length) != OperationStatus.Done)
         {
             return 0;
         }
@@ -141,9 +142,8 @@ internal sealed class Lexer(string text)
         var isNamePart = Rune.IsDigit(rune)
             || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.ConnectorPunctuation;
-        return (!isFirst && isNamePart) || (rune.Value > 0x2000 && category is UnicodeCategory.OtherSymbol or UnicodeCategory.LetterNumber)
-            ? length
-            : 0;
+        var isPictograph = rune.Value > 0x2000 && category is UnicodeCategory.OtherSymbol or UnicodeCategory.LetterNumber;
+        return isPictograph || (isNamePart && !isFirst) ? length : 0;
     }
 
     private string Quoted()

@@ -7,15 +7,10 @@ namespace Kommune.Workflow.Expressions;
 /// </summary>
 internal sealed class Parser
 {
-    // A name cannot stand where one of these does, unless it is part of a known longer name.
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
-    {
-        "and", "or", "in", "between", "instance", "then", "else", "return", "satisfies",
-    };
-
     private readonly TokenReader _reader;
     private readonly ParseContext _context;
     private readonly TypeParser _types;
+    private readonly OperandParser _operands;
     private int _depth;
 
     private Parser(string text, ParseContext context)
@@ -23,6 +18,7 @@ internal sealed class Parser
         _context = context;
         _reader = new TokenReader(text);
         _types = new TypeParser(_reader, context);
+        _operands = new OperandParser(this, _reader, context, _types);
     }
 
     public static Node Expression(string text, ParseContext context)
@@ -96,7 +92,8 @@ internal sealed class Parser
         return new ExpressionTestNode(expression, input.IsRead);
     }
 
-    private Node Expression()
+    /// <summary>Reads any expression.</summary>
+    public Node Expression()
     {
         if (++_depth > SyntaxLimits.NestingDepthMax)
         {
@@ -161,7 +158,7 @@ internal sealed class Parser
         }
     }
 
-    private ComparisonOperator? TakeComparison()
+    public ComparisonOperator? TakeComparison()
     {
         ComparisonOperator? op = _reader.Current.Kind != TokenKind.Symbol ? null : _reader.Current.Text switch
         {
@@ -202,7 +199,7 @@ internal sealed class Parser
         var first = Expression();
         if (_reader.Current.IsSymbol(".."))
         {
-            return new ExpressionTestNode(RangeAfterStart(first, startIncluded: false), input.IsRead);
+            return new ExpressionTestNode(_operands.RangeAfterStart(first, startIncluded: false), input.IsRead);
         }
 
         Node test = new ExpressionTestNode(first, input.IsRead);
@@ -222,7 +219,8 @@ internal sealed class Parser
         return tests;
     }
 
-    private Node Additive() => Operators(Multiplicative, static symbol => symbol switch
+    /// <summary>Reads an expression that stops before a comparison, such as the end of a range.</summary>
+    public Node Additive() => Operators(Multiplicative, static symbol => symbol switch
     {
         "+" => ArithmeticOperator.Add,
         "-" => ArithmeticOperator.Subtract,
@@ -272,7 +270,7 @@ internal sealed class Parser
 
     private Node InstanceOf()
     {
-        var node = Postfix();
+        var node = _operands.Operand();
         while (_reader.Current.IsWord("instance") && _reader.Peek().IsWord("of"))
         {
             _reader.Take();
@@ -283,359 +281,10 @@ internal sealed class Parser
         return node;
     }
 
-    private Node Postfix()
-    {
-        var callee = Callee();
-        var node = callee.Node;
-        var builtIn = callee.BuiltIn;
-        for (var count = 1; ; count++)
-        {
-            RequireChain(count);
-            if (_reader.TakeSymbol("."))
-            {
-                node = new PathNode(node, MemberName());
-            }
-            else if (_reader.Current.IsSymbol("(") && node is not LiteralNode { Value: not FeelFunction })
-            {
-                node = Call(node, builtIn);
-            }
-            else if (_reader.Current.IsSymbol("[") && CanStartExpression(_reader.Peek()))
-            {
-                _reader.Take();
-                _context.Push("item", isFilter: true);
-                node = new FilterNode(node, Expression());
-                _context.Pop();
-                _reader.ExpectSymbol("]");
-            }
-            else
-            {
-                return node;
-            }
-
-            builtIn = null;
-        }
-    }
-
-    private string MemberName()
-    {
-        if (_reader.TryTakeKnown(_context.Names, out var name))
-        {
-            return name;
-        }
-
-        return _reader.Current.Kind is TokenKind.Name or TokenKind.QuotedName
-            ? _reader.Take().Text
-            : throw _reader.Unexpected("a name after '.'");
-    }
-
-    private CallNode Call(Node callee, FeelFunction? builtIn)
-    {
-        _reader.ExpectSymbol("(");
-        var names = ImmutableArray.CreateBuilder<string>();
-        var arguments = ImmutableArray.CreateBuilder<Node>();
-        while (!_reader.TakeSymbol(")"))
-        {
-            if (arguments.Count > 0)
-            {
-                _reader.ExpectSymbol(",");
-            }
-
-            var isNamed = arguments.Count == names.Count && _reader.StandsBeforeColon();
-            if (names.Count > 0 && !isNamed)
-            {
-                throw _reader.Unexpected("a parameter's name and ':', as the first argument has");
-            }
-
-            if (isNamed && arguments.Count == names.Count)
-            {
-                names.Add(_reader.TakeDeclaredName(static token => token.IsSymbol(":")));
-                _reader.ExpectSymbol(":");
-            }
-
-            arguments.Add(Expression());
-        }
-
-        return new CallNode(callee, builtIn, names.DrainToImmutable(), arguments.DrainToImmutable());
-    }
-
-    private (Node Node, FeelFunction? BuiltIn) Callee()
-    {
-        if (_reader.TryTakeKnown(_context.Names, out var known))
-        {
-            return Named(known);
-        }
-
-        var token = _reader.Current;
-        switch (token.Kind)
-        {
-            case TokenKind.QuotedName:
-                _reader.Take();
-                return Named(token.Text);
-            case TokenKind.Name when !Keywords.Contains(token.Text):
-                return Special(token) is { } special ? (special, null) : Named(_reader.Take().Text);
-            default:
-                return (Primary(token), null);
-        }
-    }
-
-    private (Node Node, FeelFunction? BuiltIn) Named(string name)
-    {
-        var isCallee = _reader.Current.IsSymbol("(");
-        return (_context.Resolve(name, isCallee), isCallee ? BuiltInFunctions.Find(name) : null);
-    }
-
-    /// <summary>Literals and expressions that begin with a word.</summary>
-    private Node? Special(Token word)
-    {
-        switch (word.Text)
-        {
-            case "true" or "false":
-                _reader.Take();
-                return new LiteralNode(FeelBoolean.Of(word.Text == "true"), BuiltInTypes.Boolean);
-            case "null":
-                _reader.Take();
-                return new LiteralNode(FeelNull.Instance, FeelType.Null);
-            case "if":
-                return If();
-            case "for":
-                return For();
-            case "some" or "every":
-                return Quantified();
-            case "function" when _reader.Peek().IsSymbol("("):
-                return Function();
-            default:
-                return null;
-        }
-    }
-
-    private Node Primary(Token token)
-    {
-        switch (token.Kind)
-        {
-            case TokenKind.Number:
-                _reader.Take();
-                return Number(token);
-            case TokenKind.Text:
-                _reader.Take();
-                return new LiteralNode(FeelString.Of(token.Text), BuiltInTypes.Text);
-            case TokenKind.Temporal:
-                _reader.Take();
-                return TemporalText.TryParse(token.Text, out var value, out var type)
-                    ? new LiteralNode(value, type)
-                    : new InvalidTemporalNode(token.Text);
-            case TokenKind.Symbol when token.Text is "(" or "[" or "]" or "{":
-                _reader.Take();
-                return token.Text switch
-                {
-                    "(" => Parenthesis(),
-                    "[" => List(),
-                    "]" => RangeAfterStart(Additive(), startIncluded: false),
-                    _ => Context(),
-                };
-            default:
-                throw _reader.Unexpected("an expression");
-        }
-    }
-
-    private LiteralNode Number(Token token) =>
-        decimal.TryParse(
-            token.Text,
-            System.Globalization.NumberStyles.Float,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var value)
-            ? new LiteralNode(FeelNumber.Of(value), BuiltInTypes.Number)
-            : throw _reader.Unexpected($"a number within ±{decimal.MaxValue} instead of '{token.Text}'");
-
-    private Node Parenthesis()
-    {
-        if (TakeComparison() is { } op)
-        {
-            var endpoint = Additive();
-            _reader.ExpectSymbol(")");
-            return UnaryRange(op, endpoint);
-        }
-
-        var node = Expression();
-        if (_reader.Current.IsSymbol(".."))
-        {
-            return RangeAfterStart(node, startIncluded: false);
-        }
-
-        _reader.ExpectSymbol(")");
-        return node;
-    }
-
-    private static RangeNode UnaryRange(ComparisonOperator op, Node endpoint) => op switch
-    {
-        ComparisonOperator.Less => new RangeNode(null, false, endpoint, false, FeelRangeForm.UpTo),
-        ComparisonOperator.LessOrEqual => new RangeNode(null, false, endpoint, true, FeelRangeForm.UpTo),
-        ComparisonOperator.Greater => new RangeNode(endpoint, false, null, false, FeelRangeForm.From),
-        ComparisonOperator.GreaterOrEqual => new RangeNode(endpoint, true, null, false, FeelRangeForm.From),
-        ComparisonOperator.Equal => new RangeNode(endpoint, true, endpoint, true, FeelRangeForm.Equal),
-        _ => new RangeNode(endpoint, false, endpoint, false, FeelRangeForm.NotEqual),
-    };
-
-    private RangeNode RangeAfterStart(Node start, bool startIncluded)
-    {
-        _reader.ExpectSymbol("..");
-        var end = Additive();
-        var endIncluded = _reader.TakeSymbol("]");
-        if (!endIncluded && !_reader.TakeSymbol(")") && !_reader.TakeSymbol("["))
-        {
-            throw _reader.Unexpected("']', ')' or '[' at the end of the range");
-        }
-
-        return new RangeNode(start, startIncluded, end, endIncluded, FeelRangeForm.Interval);
-    }
-
-    private Node List()
-    {
-        if (_reader.TakeSymbol("]"))
-        {
-            return new ListNode([]);
-        }
-
-        var items = ImmutableArray.CreateBuilder<Node>();
-        items.Add(Expression());
-        if (_reader.Current.IsSymbol(".."))
-        {
-            return RangeAfterStart(items[0], startIncluded: true);
-        }
-
-        while (_reader.TakeSymbol(","))
-        {
-            items.Add(Expression());
-        }
-
-        _reader.ExpectSymbol("]");
-        return new ListNode(items.DrainToImmutable());
-    }
-
-    private ContextNode Context()
-    {
-        var entries = ImmutableArray.CreateBuilder<ContextEntry>();
-        while (!_reader.TakeSymbol("}"))
-        {
-            if (entries.Count > 0)
-            {
-                _reader.ExpectSymbol(",");
-            }
-
-            var name = _reader.Current.Kind == TokenKind.Text
-                ? _reader.Take().Text
-                : _reader.TakeDeclaredName(static token => token.IsSymbol(":"));
-            _reader.ExpectSymbol(":");
-
-            var seesItself = _reader.Current.IsWord("function") && _reader.Peek().IsSymbol("(");
-            if (seesItself)
-            {
-                _context.Push(name);
-            }
-
-            entries.Add(new ContextEntry(name, Expression(), seesItself));
-            if (!seesItself)
-            {
-                _context.Push(name);
-            }
-        }
-
-        _context.Pop(entries.Count);
-        return new ContextNode(entries.DrainToImmutable());
-    }
-
-    private IfNode If()
-    {
-        _reader.Take();
-        var condition = Expression();
-        _reader.ExpectWord("then");
-        var then = Expression();
-        _reader.ExpectWord("else");
-        return new IfNode(condition, then, Expression());
-    }
-
-    private ForNode For()
-    {
-        _reader.Take();
-        var partial = _context.Push("partial");
-        var sources = IterationSources();
-        _reader.ExpectWord("return");
-        var result = Expression();
-        _context.Pop(sources.Length + 1);
-        return new ForNode(sources, result, partial.IsRead);
-    }
-
-    private QuantifiedNode Quantified()
-    {
-        var isEvery = _reader.Take().Text == "every";
-        var sources = IterationSources();
-        _reader.ExpectWord("satisfies");
-        var condition = Expression();
-        _context.Pop(sources.Length);
-        return new QuantifiedNode(isEvery, sources, condition);
-    }
-
-    private ImmutableArray<IterationSource> IterationSources()
-    {
-        var sources = ImmutableArray.CreateBuilder<IterationSource>();
-        do
-        {
-            var name = _reader.TakeDeclaredName(static token => token.IsWord("in"));
-            _reader.ExpectWord("in");
-            var from = Expression();
-            var to = _reader.TakeSymbol("..") ? Expression() : null;
-            sources.Add(new IterationSource(from, to));
-            _context.Push(name);
-        }
-        while (_reader.TakeSymbol(","));
-
-        return sources.DrainToImmutable();
-    }
-
-    private FunctionNode Function()
-    {
-        _reader.Take();
-        _reader.ExpectSymbol("(");
-        var parameters = ImmutableArray.CreateBuilder<(string, FeelType)>();
-        while (!_reader.TakeSymbol(")"))
-        {
-            if (parameters.Count > 0)
-            {
-                _reader.ExpectSymbol(",");
-            }
-
-            var name = _reader.TakeDeclaredName(static token => token.IsSymbol(":") || token.IsSymbol(","));
-            parameters.Add((name, _reader.TakeSymbol(":") ? _types.Type() : FeelType.Any));
-            _context.Push(name);
-        }
-
-        Node body;
-        if (_reader.TakeWord("external"))
-        {
-            Expression();
-            body = new ExternalBodyNode();
-        }
-        else
-        {
-            body = Expression();
-        }
-
-        _context.Pop(parameters.Count);
-        return new FunctionNode(parameters.DrainToImmutable(), body);
-    }
-
     private static bool IsComparison(Token token) =>
         token.Kind == TokenKind.Symbol && token.Text is "=" or "!=" or "<" or "<=" or ">" or ">=";
 
-    // After the end of a range such as [1..10[ something else follows than after the start of a filter.
-    private static bool CanStartExpression(Token token) => token.Kind switch
-    {
-        TokenKind.End => false,
-        TokenKind.Symbol => token.Text is "(" or "[" or "{" or "-",
-        TokenKind.Name => !Keywords.Contains(token.Text),
-        _ => true,
-    };
-
-    private void RequireChain(int count)
+    public void RequireChain(int count)
     {
         if (count > SyntaxLimits.ChainLengthMax)
         {

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Kommune.Workflow.Expressions;
 
-/// <summary>Reads types: <c>number</c>, <c>list&lt;T&gt;</c>, <c>context&lt;a: T&gt;</c>, <c>function&lt;T&gt; -&gt; R</c>, item definitions.</summary>
+/// <summary>
+/// Reads types: <c>number</c>, <c>list&lt;T&gt;</c>, <c>context&lt;a: T&gt;</c>, <c>function&lt;T&gt; -&gt; R</c>, item
+/// definitions.
+/// </summary>
 internal sealed class TypeParser(TokenReader reader, ParseContext context)
 {
     private int _depth;

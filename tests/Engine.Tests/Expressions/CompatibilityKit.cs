@@ -109,7 +109,7 @@ internal static class CompatibilityKit
                 KeyValuePair.Create(component.Attribute("name")!.Value, IsNil(component) ? FeelNull.Instance : Value(component))));
     }
 
-    private static FeelValue Scalar(string type, string text, string verbatim) => type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..] switch
+    private static FeelValue Scalar(string type, string text, string verbatim) => type.Split(':')[^1] switch
     {
         "decimal" or "double" or "integer" => FeelNumber.Of(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         "boolean" => FeelBoolean.Of(text == "true"),

@@ -74,8 +74,10 @@ public sealed class DecisionTests
             <decision id="d2" name="Bescheid">
               <informationRequirement><requiredDecision href="#d1"/></informationRequirement>
               <context>
-                <contextEntry><variable name="betrag"/><literalExpression><text>Grundbetrag</text></literalExpression></contextEntry>
-                <contextEntry><variable name="text"/><literalExpression><text>string(betrag) + " €"</text></literalExpression></contextEntry>
+                <contextEntry><variable name="betrag"/>
+                  <literalExpression><text>Grundbetrag</text></literalExpression></contextEntry>
+                <contextEntry><variable name="text"/>
+                  <literalExpression><text>string(betrag) + " €"</text></literalExpression></contextEntry>
               </context>
             </decision>
             """);
@@ -97,7 +99,11 @@ public sealed class DecisionTests
     [InlineData("<list>L:1 L:n</list>", "[1,3]")]
     [InlineData("<relation><column name=\"a\"/><column name=\"b\"/><row>L:1 L:n</row></relation>", "[{\"a\":1,\"b\":3}]")]
     [InlineData("<invocation>L:max<binding><parameter name=\"list\"/>L:[1, n]</binding></invocation>", "3")]
-    [InlineData("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"x\"/>L:x + n</functionDefinition></contextEntry><contextEntry>L:f(4)</contextEntry></context>", "7")]
+    [InlineData(
+        "<context><contextEntry><variable name=\"f\"/>"
+        + "<functionDefinition><formalParameter name=\"x\"/>L:x + n</functionDefinition></contextEntry>"
+        + "<contextEntry>L:f(4)</contextEntry></context>",
+        "7")]
     public void Boxed_expressions_mean_what_their_text_form_means(string boxed, string expectedJson)
     {
         var xml = System.Text.RegularExpressions.Regex.Replace(
@@ -127,9 +133,10 @@ public sealed class DecisionTests
     {
         var model = Compile("""
             <decision id="bad" name="bad"><literalExpression id="le"><text>1 +</text></literalExpression></decision>
-            <decision id="typed" name="typed"><variable name="typed" typeRef="tNothing"/><literalExpression><text>1</text></literalExpression></decision>
+            <decision id="typed" name="typed"><variable name="typed" typeRef="tNothing"/></decision>
             <decision id="lost" name="lost"><informationRequirement><requiredInput href="#nowhere"/></informationRequirement></decision>
-            <decision id="juel" name="juel"><literalExpression expressionLanguage="http://juel"><text>1</text></literalExpression></decision>
+            <decision id="juel" name="juel">
+              <literalExpression expressionLanguage="http://juel"><text>1</text></literalExpression></decision>
             <decision id="table" name="table"><decisionTable hitPolicy="BEST"><output/></decisionTable></decision>
             <itemDefinition name="tSelf"><typeRef>tSelf</typeRef></itemDefinition>
             <import namespace="urn:other" name="other" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>
