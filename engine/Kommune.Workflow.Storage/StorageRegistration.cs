@@ -1,6 +1,9 @@
+using Kommune.Workflow.Runtime;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Kommune.Workflow.Storage;
 
@@ -29,15 +32,31 @@ public static class StorageRegistration
     {
         services.AddSingleton(options);
         services.AddScoped<TenantScope>();
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<SqlDatabase>();
+        services.AddSingleton<IDatabase, SchemaUpdate>();
+        services.AddSingleton<IInstanceStore, SqlInstanceStore>();
+        services.AddSingleton<IWaitStore, SqlWaitStore>();
+        services.AddSingleton<IOutbox, SqlOutbox>();
+        services.AddSingleton<IMessageStore, SqlMessageStore>();
+        services.AddSingleton<IDefinitionStore, SqlDefinitionStore>();
         if (options.PostgresConnectionString is { } connectionString)
         {
-            services.AddDbContext<WorkflowDbContext, PostgresWorkflowDbContext>(db => db.UseNpgsql(connectionString));
+            services.AddDbContext<WorkflowDbContext, PostgresWorkflowDbContext>(db =>
+                db.UseNpgsql(connectionString).ConfigureWarnings(LogFailuresOnce));
         }
         else
         {
-            services.AddDbContext<WorkflowDbContext, SqliteWorkflowDbContext>(db => db.UseSqlite(options.SqliteConnectionString));
+            services.AddDbContext<WorkflowDbContext, SqliteWorkflowDbContext>((provider, db) => db
+                .UseSqlite(options.SqliteConnectionString)
+                .ConfigureWarnings(LogFailuresOnce)
+                .AddInterceptors(new SqliteWriteInterceptor(provider.GetRequiredService<SqliteWriteGate>())));
         }
 
         return services;
     }
+
+    // A failed command reaches its caller as an exception; a new database is recognised by one.
+    private static void LogFailuresOnce(WarningsConfigurationBuilder warnings) =>
+        warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
 }

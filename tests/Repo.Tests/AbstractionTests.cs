@@ -11,6 +11,12 @@ public partial class AbstractionTests
     {
         ["IInstanceStore"] = "port: the database",
         ["IDefinitionStore"] = "port: the database",
+        ["IWaitStore"] = "port: the database",
+        ["IMessageStore"] = "port: the database",
+        ["IOutbox"] = "port: the database",
+        ["IDatabase"] = "port: the database",
+        ["IUnitWriter"] = "written for SQLite and for PostgreSQL",
+        ["ITenantOwned"] = "every row of a tenant",
         ["IInstanceGrain"] = "Orleans addresses a grain by its interface",
         ["IMessageGrain"] = "Orleans addresses a grain by its interface",
         ["IJobWorker"] = "plugin contract",

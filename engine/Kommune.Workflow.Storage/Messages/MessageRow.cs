@@ -20,6 +20,9 @@ public sealed class MessageRow : ITenantOwned
     public byte[] Variables { get; set; } = [];
     public DateTimeOffset PublishedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>Whether those who waited at its publication have it.</summary>
+    public bool Delivered { get; set; }
 }
 
 /// <summary>What must happen outside an instance and has not been done yet.</summary>

@@ -228,6 +228,83 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.ToTable("bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.ChronicleRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Key"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUserId")
+                        .HasColumnType("text")
+                        .HasColumnName("by_user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("case_number")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("from_status")
+                        .UseCollation("C");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long>("JobKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_key");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<string>("ToStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("to_status")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_chronicle");
+
+                    b.HasIndex("JobKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chronicle_job_key");
+
+                    b.HasIndex("TenantId", "Key")
+                        .HasDatabaseName("ix_chronicle_tenant_id_key");
+
+                    b.ToTable("chronicle", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.CommandIdRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -996,6 +1073,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("correlation_key")
                         .UseCollation("C");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("delivered");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("bigint")

@@ -208,6 +208,73 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.ToTable("bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.ChronicleRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_status");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long>("JobKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_key");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("ToStatus")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Key")
+                        .HasName("pk_chronicle");
+
+                    b.HasIndex("JobKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chronicle_job_key");
+
+                    b.HasIndex("TenantId", "Key")
+                        .HasDatabaseName("ix_chronicle_tenant_id_key");
+
+                    b.ToTable("chronicle", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.CommandIdRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -922,6 +989,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("correlation_key");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER")

@@ -72,6 +72,29 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "chronicle",
+                columns: table => new
+                {
+                    key = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    tenant_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    job_key = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    instance_key = table.Column<long>(type: "bigint", nullable: false),
+                    process_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    case_number = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    from_status = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    to_status = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    by_user_id = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chronicle", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "command_ids",
                 columns: table => new
                 {
@@ -356,7 +379,8 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     message_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     variables = table.Column<byte[]>(type: "bytea", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    expires_at = table.Column<long>(type: "bigint", nullable: false)
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    delivered = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -747,6 +771,17 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                 columns: new[] { "tenant_id", "name", "correlation_key", "key" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_chronicle_job_key",
+                table: "chronicle",
+                column: "job_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chronicle_tenant_id_key",
+                table: "chronicle",
+                columns: new[] { "tenant_id", "key" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_command_ids_at",
                 table: "command_ids",
                 column: "at");
@@ -957,6 +992,9 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "chronicle");
 
             migrationBuilder.DropTable(
                 name: "command_ids");

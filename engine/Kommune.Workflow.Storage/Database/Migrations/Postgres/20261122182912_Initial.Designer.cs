@@ -4,68 +4,78 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
+namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteWorkflowDbContext))]
-    [Migration("20261122175610_Initial")]
+    [DbContext(typeof(PostgresWorkflowDbContext))]
+    [Migration("20261122182912_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Kommune.Workflow.Storage.ApiKeyRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by");
+                        .HasColumnType("text")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
 
                     b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Groups")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("groups");
+                        .HasColumnType("text")
+                        .HasColumnName("groups")
+                        .UseCollation("C");
 
                     b.Property<long?>("LastUsedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Permissions")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("permissions");
+                        .HasColumnType("text")
+                        .HasColumnName("permissions")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_api_keys");
@@ -80,18 +90,19 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.AttachmentContentRow", b =>
                 {
                     b.Property<long>("AttachmentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("attachment_key");
 
                     b.Property<byte[]>("Bytes")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("bytes");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("AttachmentKey")
                         .HasName("pk_attachment_contents");
@@ -102,49 +113,53 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.AttachmentRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("AuthorUserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("author_user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_type");
+                        .HasColumnType("text")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
 
                     b.Property<string>("FileName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("sha256");
 
                     b.Property<long>("SizeBytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("size_bytes");
 
                     b.Property<long?>("TaskKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_key");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_attachments");
@@ -158,49 +173,54 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.BookmarkRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("CorrelationKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("correlation_key");
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_key")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ElementInstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("element_instance_key");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_bookmarks");
@@ -211,22 +231,101 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.ToTable("bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.ChronicleRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Key"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUserId")
+                        .HasColumnType("text")
+                        .HasColumnName("by_user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("case_number")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("from_status")
+                        .UseCollation("C");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long>("JobKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_key");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<string>("ToStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("to_status")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_chronicle");
+
+                    b.HasIndex("JobKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chronicle_job_key");
+
+                    b.HasIndex("TenantId", "Key")
+                        .HasDatabaseName("ix_chronicle_tenant_id_key");
+
+                    b.ToTable("chronicle", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.CommandIdRow", b =>
                 {
                     b.Property<string>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("CommandId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("command_id");
+                        .HasColumnType("text")
+                        .HasColumnName("command_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.HasKey("TenantId", "CommandId")
@@ -241,35 +340,38 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.CommentRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("AuthorUserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("author_user_id")
+                        .UseCollation("C");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<long?>("TaskKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_key");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_comments");
@@ -283,11 +385,12 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.CounterRow", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("Value")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("value");
 
                     b.HasKey("Name")
@@ -299,42 +402,46 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.DecisionRequirementsRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DeploymentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployment_key");
 
                     b.Property<bool>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("latest");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("RequirementsId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requirements_id");
+                        .HasColumnType("text")
+                        .HasColumnName("requirements_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ResourceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_key");
 
                     b.Property<string>("ResourceName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource_name");
+                        .HasColumnType("text")
+                        .HasColumnName("resource_name")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Key")
@@ -350,46 +457,50 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.DecisionRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("DecisionId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decision_id");
+                        .HasColumnType("text")
+                        .HasColumnName("decision_id")
+                        .UseCollation("C");
 
                     b.Property<long>("DeploymentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployment_key");
 
                     b.Property<bool>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("latest");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("RequirementsKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("requirements_key");
 
                     b.Property<long>("ResourceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_key");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("VersionTag")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version_tag");
+                        .HasColumnType("text")
+                        .HasColumnName("version_tag")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_decisions");
@@ -404,55 +515,61 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.DefinitionRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DeployedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployed_at");
 
                     b.Property<long>("DeploymentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployment_key");
 
                     b.Property<bool>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("latest");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ResourceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_key");
 
                     b.Property<string>("ResourceName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource_name");
+                        .HasColumnType("text")
+                        .HasColumnName("resource_name")
+                        .UseCollation("C");
 
                     b.Property<string>("StartFormId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("start_form_id");
+                        .HasColumnType("text")
+                        .HasColumnName("start_form_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("VersionTag")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version_tag");
+                        .HasColumnType("text")
+                        .HasColumnName("version_tag")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_definitions");
@@ -467,21 +584,23 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.DeploymentRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DeployedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployed_at");
 
                     b.Property<string>("DeployedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("deployed_by");
+                        .HasColumnType("text")
+                        .HasColumnName("deployed_by")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_deployments");
@@ -492,47 +611,50 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.ElementInstanceRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("HasIncident")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("has_incident");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ScopeKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scope_key");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_element_instances");
@@ -546,43 +668,47 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.FormRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DeploymentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployment_key");
 
                     b.Property<string>("FormId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form_id");
+                        .HasColumnType("text")
+                        .HasColumnName("form_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("latest");
 
                     b.Property<long>("ResourceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resource_key");
 
                     b.Property<string>("ResourceName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource_name");
+                        .HasColumnType("text")
+                        .HasColumnName("resource_name")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("VersionTag")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version_tag");
+                        .HasColumnType("text")
+                        .HasColumnName("version_tag")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_forms");
@@ -597,16 +723,19 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.GroupMemberRow", b =>
                 {
                     b.Property<string>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("GroupId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group_id");
+                        .HasColumnType("text")
+                        .HasColumnName("group_id")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "GroupId", "UserId")
                         .HasName("pk_group_members");
@@ -620,22 +749,26 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.GroupRow", b =>
                 {
                     b.Property<string>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Permissions")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("permissions");
+                        .HasColumnType("text")
+                        .HasColumnName("permissions")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_groups");
@@ -646,60 +779,64 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.IncidentRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ElementInstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("element_instance_key");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<long?>("JobKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("job_key");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message");
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("Resolved")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("resolved");
 
                     b.Property<long?>("ResolvedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_incidents");
@@ -713,78 +850,84 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.InstanceRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("CaseNumber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_number");
+                        .HasColumnType("text")
+                        .HasColumnName("case_number")
+                        .UseCollation("C");
 
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
                     b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<int>("IncidentCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("incident_count");
 
                     b.Property<int>("JournalCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("journal_count");
 
                     b.Property<byte[]>("JournalHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("journal_hash");
 
                     b.Property<long?>("ParentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("parent_key");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<long>("RootKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("root_key");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by");
+                        .HasColumnType("text")
+                        .HasColumnName("started_by")
+                        .UseCollation("C");
 
                     b.Property<byte>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("status");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tags");
+                        .HasColumnType("text")
+                        .HasColumnName("tags")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Key")
@@ -815,68 +958,74 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.JobRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("AvailableAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("available_at");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ElementInstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("element_instance_key");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("error_message");
+                        .HasColumnType("text")
+                        .HasColumnName("error_message")
+                        .UseCollation("C");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<long?>("LockedUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("locked_until");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Retries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("retries");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("type");
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Worker")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("worker");
+                        .HasColumnType("text")
+                        .HasColumnName("worker")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_jobs");
@@ -891,23 +1040,24 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.JournalRow", b =>
                 {
                     b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("Entry")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("entry");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Position")
                         .HasName("pk_journal");
@@ -918,39 +1068,47 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.MessageRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("CorrelationKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("correlation_key");
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_key")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("delivered");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("published_at");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Variables")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("variables");
 
                     b.HasKey("Key")
@@ -973,39 +1131,43 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.NotificationRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<bool>("Read")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("read");
 
                     b.Property<long?>("TargetKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("target_key");
 
                     b.Property<string>("TargetKind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target_kind");
+                        .HasColumnType("text")
+                        .HasColumnName("target_kind")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_notifications");
@@ -1023,26 +1185,27 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.OutboxRow", b =>
                 {
                     b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("position");
 
                     b.Property<int>("Ordinal")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("Effect")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("effect");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Position", "Ordinal")
                         .HasName("pk_outbox");
@@ -1053,21 +1216,23 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.ReadMarkRow", b =>
                 {
                     b.Property<long>("TaskKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_key");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("TaskKey", "UserId")
                         .HasName("pk_read_marks");
@@ -1078,32 +1243,34 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.ResourceRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.Property<long>("DeploymentKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deployment_key");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_resources");
@@ -1120,33 +1287,38 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.SavedViewRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerUserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Query")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("query");
+                        .HasColumnType("text")
+                        .HasColumnName("query")
+                        .UseCollation("C");
 
                     b.Property<string>("SharedWith")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("shared_with");
+                        .HasColumnType("text")
+                        .HasColumnName("shared_with")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_saved_views");
@@ -1160,22 +1332,23 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.SnapshotRow", b =>
                 {
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<int>("JournalCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("journal_count");
 
                     b.Property<byte[]>("State")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("state");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("InstanceKey")
                         .HasName("pk_snapshots");
@@ -1186,35 +1359,39 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.StartSubscriptionRow", b =>
                 {
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<string>("ElementId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<int>("EventIndex")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("event_index");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("DefinitionKey", "ElementId", "EventIndex")
                         .HasName("pk_start_subscriptions");
@@ -1228,38 +1405,41 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.StartTimerRow", b =>
                 {
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<string>("ElementId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<int>("EventIndex")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("event_index");
 
                     b.Property<string>("Expression")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expression");
+                        .HasColumnType("text")
+                        .HasColumnName("expression")
+                        .UseCollation("C");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<long>("NextAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_at");
 
                     b.Property<int>("Remaining")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("remaining");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("DefinitionKey", "ElementId", "EventIndex")
                         .HasName("pk_start_timers");
@@ -1270,35 +1450,39 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.SubstitutionRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<string>("AbsentUserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("absent_user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("absent_user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by");
+                        .HasColumnType("text")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
 
                     b.Property<string>("DeputyUserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("deputy_user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("deputy_user_id")
+                        .UseCollation("C");
 
                     b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("from");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("until");
 
                     b.HasKey("Key")
@@ -1316,35 +1500,37 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.TaskCandidateRow", b =>
                 {
                     b.Property<long>("TaskKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_key");
 
                     b.Property<byte>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Candidate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("candidate");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate")
+                        .UseCollation("C");
 
                     b.Property<long>("DueSort")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_sort");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("Unassigned")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("unassigned");
 
                     b.HasKey("TaskKey", "Kind", "Candidate")
                         .HasName("pk_task_candidates");
 
                     b.HasIndex("TenantId", "Kind", "Candidate", "Unassigned", "DueSort", "TaskKey")
-                        .HasDatabaseName("ix_task_candidates_tenant_id_kind_candidate_unassigned_due_sort_task_key");
+                        .HasDatabaseName("ix_task_candidates_tenant_id_kind_candidate_unassigned_due_sor~");
 
                     b.ToTable("task_candidates", (string)null);
                 });
@@ -1352,26 +1538,29 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.TaskDraftRow", b =>
                 {
                     b.Property<long>("TaskKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("task_key");
 
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Data")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("data");
+                        .HasColumnType("text")
+                        .HasColumnName("data")
+                        .UseCollation("C");
 
                     b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("TaskKey", "UserId")
                         .HasName("pk_task_drafts");
@@ -1382,114 +1571,127 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.TaskRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long?>("AssignedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("assigned_at");
 
                     b.Property<string>("Assignee")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("assignee");
+                        .HasColumnType("text")
+                        .HasColumnName("assignee")
+                        .UseCollation("C");
 
                     b.Property<string>("Barred")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("barred");
+                        .HasColumnType("text")
+                        .HasColumnName("barred")
+                        .UseCollation("C");
 
                     b.Property<string>("CandidateGroups")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("candidate_groups");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_groups")
+                        .UseCollation("C");
 
                     b.Property<string>("CandidateUsers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("candidate_users");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_users")
+                        .UseCollation("C");
 
                     b.Property<string>("CaseNumber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_number");
+                        .HasColumnType("text")
+                        .HasColumnName("case_number")
+                        .UseCollation("C");
 
                     b.Property<string>("CompletedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("completed_by");
+                        .HasColumnType("text")
+                        .HasColumnName("completed_by")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DefinitionKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("definition_key");
 
                     b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<long>("DueSort")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_sort");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<long>("ElementInstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("element_instance_key");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("ExternalFormReference")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_form_reference");
+                        .HasColumnType("text")
+                        .HasColumnName("external_form_reference")
+                        .UseCollation("C");
 
                     b.Property<long?>("FollowUpAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("follow_up_at");
 
                     b.Property<string>("FormId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form_id");
+                        .HasColumnType("text")
+                        .HasColumnName("form_id")
+                        .UseCollation("C");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<string>("Owner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("priority");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("process_id");
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
 
                     b.Property<byte>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("state");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Key")
@@ -1508,26 +1710,28 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.TimerRow", b =>
                 {
                     b.Property<long>("Key")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("element_id");
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
 
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_timers");
@@ -1541,99 +1745,112 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Kommune.Workflow.Storage.User", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<long?>("LastSignInAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<long?>("LockoutEnd")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lockout_end");
 
                     b.Property<bool>("MustChangePassword")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("must_change_password");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("Preferences")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("preferences");
+                        .HasColumnType("text")
+                        .HasColumnName("preferences")
+                        .UseCollation("C");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("Unit")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -1655,34 +1872,39 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("key");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Key"));
+
                     b.Property<long>("InstanceKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("instance_key");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("ScopeKey")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scope_key");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.Property<long>("ValueHash")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("value_hash");
 
                     b.HasKey("Key")
@@ -1702,21 +1924,26 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_user_claims");
@@ -1730,21 +1957,25 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_key")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_asp_net_user_logins");
@@ -1758,20 +1989,24 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_asp_net_user_tokens");

@@ -71,6 +71,29 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "chronicle",
+                columns: table => new
+                {
+                    key = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    tenant_id = table.Column<string>(type: "TEXT", nullable: false),
+                    job_key = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    instance_key = table.Column<long>(type: "INTEGER", nullable: false),
+                    process_id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_number = table.Column<string>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    from_status = table.Column<string>(type: "TEXT", nullable: true),
+                    to_status = table.Column<string>(type: "TEXT", nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: true),
+                    by_user_id = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chronicle", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "command_ids",
                 columns: table => new
                 {
@@ -355,7 +378,8 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     message_id = table.Column<string>(type: "TEXT", nullable: true),
                     variables = table.Column<byte[]>(type: "BLOB", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    delivered = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -746,6 +770,17 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                 columns: new[] { "tenant_id", "name", "correlation_key", "key" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_chronicle_job_key",
+                table: "chronicle",
+                column: "job_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chronicle_tenant_id_key",
+                table: "chronicle",
+                columns: new[] { "tenant_id", "key" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_command_ids_at",
                 table: "command_ids",
                 column: "at");
@@ -956,6 +991,9 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "chronicle");
 
             migrationBuilder.DropTable(
                 name: "command_ids");

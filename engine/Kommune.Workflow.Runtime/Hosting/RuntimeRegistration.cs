@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Kommune.Workflow.Runtime;
+
+public static class RuntimeRegistration
+{
+    /// <summary>Registers the engine. Its ports come from the storage; workers are registered as <see cref="Sdk.IJobWorker"/>.</summary>
+    public static IServiceCollection AddRuntime(this IServiceCollection services, RuntimeOptions options)
+    {
+        services.AddLogging(SilenceSilo);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<EngineClock>();
+        services.AddSingleton<KeySource>();
+        services.AddSingleton(parts => new WorkflowEngine(
+            parts.GetRequiredService<EngineSilo>(),
+            parts.GetRequiredService<Deployer>(),
+            parts.GetRequiredService<InstanceStarter>(),
+            parts.GetRequiredService<InstanceRouter>(),
+            parts.GetRequiredService<MessagePublisher>(),
+            parts.GetRequiredService<SignalBroadcaster>(),
+            parts.GetRequiredService<JobActivator>()));
+        services.AddSingleton<EngineSilo>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<InstanceHistory>();
+        services.AddSingleton<CleanUp>();
+
+        services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<DeploymentPlanner>();
+        services.AddSingleton<Deployer>();
+        services.AddSingleton<StartTimers>();
+
+        services.AddSingleton<InstanceExecutor>();
+        services.AddSingleton<InstancesInMemory>();
+        services.AddSingleton<InstanceStarter>();
+        services.AddSingleton<InstanceRouter>();
+        services.AddSingleton<CommitFollowUp>();
+
+        services.AddSingleton<MessageDelivery>();
+        services.AddSingleton<MessagePublisher>();
+        services.AddSingleton<BufferedMessages>();
+        services.AddSingleton<SignalBroadcaster>();
+        services.AddSingleton<JobBoard>();
+        services.AddSingleton<JobActivator>();
+        services.AddSingleton<JobDispatcher>();
+        services.AddSingleton<EffectDispatcher>();
+        services.AddSingleton<EffectRunner>();
+        services.AddSingleton<TimerPump>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<EngineLoops>();
+        services.AddHostedService<EngineHost>();
+        return services;
+    }
+
+    // The silo's advice on garbage collection and its watchdog's first round say nothing an operator could use.
+    private static void SilenceSilo(ILoggingBuilder logging) => logging
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+}

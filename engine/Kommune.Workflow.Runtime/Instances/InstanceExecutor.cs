@@ -1,0 +1,157 @@
+using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Execution;
+
+namespace Kommune.Workflow.Runtime;
+
+/// <summary>An instance in memory, as of its last commit.</summary>
+internal sealed class InstanceRun(string tenantId, InstanceState state, LoadedDefinition definition, long rootKey)
+{
+    public string TenantId => tenantId;
+
+    public InstanceState State => state;
+
+    public long RootKey => rootKey;
+
+    public LoadedDefinition Definition { get; set; } = definition;
+
+    /// <summary>Entries in the journal.</summary>
+    public int EntryCount { get; set; }
+
+    public byte[] Hash { get; set; } = JournalChain.Root;
+
+    /// <summary>The entry the last snapshot was written after.</summary>
+    public int SnapshotCount { get; set; }
+}
+
+/// <summary>Loads an instance, decides a command, commits it and starts what follows.</summary>
+internal sealed class InstanceExecutor(
+    IInstanceStore store, DefinitionLibrary definitions, CommitFollowUp followUp, EngineClock clock, RuntimeOptions options)
+{
+    /// <summary>A run for an instance that is about to start.</summary>
+    public async ValueTask<InstanceRun> CreateAsync(InstanceRequest request, StartInstance start)
+    {
+        var definition = await definitions.FindAsync(start.DefinitionKey)
+            ?? throw new InvalidOperationException($"Expected definition {start.DefinitionKey} to be stored, but it is not.");
+        return new InstanceRun(request.TenantId, new InstanceState(), definition, request.Start?.RootKey ?? start.Key.Value);
+    }
+
+    /// <summary>Loads a stored instance; null when there is none.</summary>
+    public async ValueTask<InstanceRun?> LoadAsync(InstanceKey key)
+    {
+        var stored = await store.LoadAsync(key, CancellationToken.None);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        var state = stored.Snapshot is null ? new InstanceState() : Journal.DecodeSnapshot(stored.Snapshot);
+        foreach (var bytes in stored.Entries)
+        {
+            foreach (var e in Journal.DecodeEntry(bytes).Events)
+            {
+                state.Apply(e);
+            }
+        }
+
+        var definition = await definitions.FindAsync(state.DefinitionKey)
+            ?? throw new InvalidOperationException($"Expected definition {state.DefinitionKey} to be stored, but it is not.");
+        return new InstanceRun(stored.TenantId, state, definition, stored.RootKey)
+        {
+            EntryCount = stored.JournalCount,
+            Hash = stored.JournalHash,
+            SnapshotCount = stored.SnapshotCount,
+        };
+    }
+
+    /// <summary>The answer to a command whose id was accepted before, or null.</summary>
+    public async ValueTask<InstanceReply?> FindEarlierAsync(InstanceRequest request)
+    {
+        if (request.CommandId is null
+            || await store.FindCommandAsync(request.TenantId, request.CommandId, CancellationToken.None) is not { } position)
+        {
+            return null;
+        }
+
+        var instance = InstanceKey.Of(position, out var entry);
+        var found = await store.ReadJournalAsync(instance, entry - 1, 1, CancellationToken.None);
+        return new InstanceReply(null, found is [var stored] ? Journal.DecodeEntry(stored.Bytes).Events : [], position);
+    }
+
+    /// <summary>Decides a command on a run and makes it durable.</summary>
+    /// <returns>The answer; null on a conflict with another writer. Then, or on an exception, the run is to be thrown away.</returns>
+    public async ValueTask<InstanceReply?> StepAsync(InstanceRun run, InstanceRequest request)
+    {
+        var target = request.Command is MigrateInstance migrate ? await FindTargetAsync(run, migrate) : null;
+        var firstNew = run.State.NextNumber;
+        var now = clock.GetUtcNow();
+        var context = new StepContext(
+            now,
+            request.Actor,
+            run.Definition.Decisions,
+            key => key == target?.Key ? target.Graph : null,
+            options.Limits);
+        var result = Interpreter.Step(run.Definition.Graph, run.State, request.Command, context);
+        if (result.Rejection is { } rejection)
+        {
+            return InstanceReply.Rejected(rejection);
+        }
+
+        var definition = run.State.DefinitionKey == run.Definition.Key ? run.Definition : target!;
+        var commit = Describe(run, request, result, definition, firstNew, now);
+        switch (await store.CommitAsync(commit))
+        {
+            case CommitResult.Conflict:
+                return null;
+            case CommitResult.Duplicate:
+                return await FindEarlierAsync(request);
+        }
+
+        run.Definition = definition;
+        run.EntryCount++;
+        run.Hash = commit.Hash;
+        run.SnapshotCount = commit.Snapshot is null ? run.SnapshotCount : run.EntryCount;
+        followUp.Committed(commit);
+        return new InstanceReply(null, result.Events);
+    }
+
+    private InstanceCommit Describe(
+        InstanceRun run,
+        InstanceRequest request,
+        StepResult result,
+        LoadedDefinition definition,
+        int firstNew,
+        DateTimeOffset now)
+    {
+        var entry = new JournalEntry(now, request.Actor, request.Command, result.Events);
+        var bytes = Journal.Encode(entry);
+        var number = run.EntryCount + 1;
+        var ended = run.State.Status is not InstanceStatus.Active;
+
+        // Entries are replayed on one graph: after a migration the snapshot carries the state over.
+        var snapshotDue = !ReferenceEquals(definition, run.Definition)
+            || (!ended && number - run.SnapshotCount >= options.EntriesPerSnapshot);
+        return new InstanceCommit
+        {
+            TenantId = run.TenantId,
+            State = run.State,
+            Definition = definition,
+            Entry = entry,
+            EntryBytes = bytes,
+            Hash = JournalChain.Next(run.Hash, run.State.Key.Inner(number), bytes),
+            EarlierEntries = run.EntryCount,
+            FirstNewNumber = firstNew,
+            RootKey = run.RootKey,
+            Effects = result.Effects,
+            CommandId = request.CommandId,
+            Tags = request.Start?.Tags ?? [],
+            ExpiresAt = ended ? (definition.Graph.Settings.Retention ?? options.DefaultRetention).After(now) : null,
+            Snapshot = snapshotDue ? Journal.EncodeSnapshot(run.State) : null,
+        };
+    }
+
+    private async ValueTask<LoadedDefinition?> FindTargetAsync(InstanceRun run, MigrateInstance migrate)
+    {
+        var target = await definitions.FindAsync(migrate.TargetDefinitionKey);
+        return target?.TenantId == run.TenantId ? target : null;
+    }
+}

@@ -1,0 +1,39 @@
+using Kommune.Workflow.Execution;
+
+namespace Kommune.Workflow.Runtime;
+
+/// <summary>The port to what running instances wait for.</summary>
+public interface IWaitStore
+{
+    /// <summary>Timers due at <paramref name="now"/>, earliest first.</summary>
+    ValueTask<IReadOnlyList<WaitingKey>> DueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The earliest due time of all timers; null without timers.</summary>
+    ValueTask<DateTimeOffset?> NextTimerAsync(CancellationToken cancellationToken);
+
+    /// <summary>Jobs of a type that a worker may have at <paramref name="now"/>, longest available first; of no tenants: of all.</summary>
+    ValueTask<IReadOnlyList<WaitingKey>> AvailableJobsAsync(
+        IReadOnlyList<string> tenantIds, string type, DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>When the next job of a type becomes available after <paramref name="now"/>; null without one.</summary>
+    ValueTask<DateTimeOffset?> NextJobAsync(string type, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Bookmarks that wait for a message or signal, by key.</summary>
+    ValueTask<IReadOnlyList<WaitingBookmark>> BookmarksAsync(
+        BookmarkQuery query, long afterKey, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>The key of a timer or job, and its tenant.</summary>
+public readonly record struct WaitingKey(long Key, string TenantId);
+
+/// <param name="TenantId">Whose.</param>
+/// <param name="Kind">Message or signal.</param>
+/// <param name="Name">The name waited for.</param>
+/// <param name="CorrelationKey">Empty: by name alone. Signals have none.</param>
+public sealed record BookmarkQuery(string TenantId, BookmarkKind Kind, string Name, string CorrelationKey)
+{
+    /// <summary>Only those that waited at this time already; null: all.</summary>
+    public DateTimeOffset? OpenedUntil { get; init; }
+}
+
+public sealed record WaitingBookmark(long Key, string ProcessId);

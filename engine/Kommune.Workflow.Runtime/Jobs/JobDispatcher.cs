@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kommune.Workflow.Execution;
+using Kommune.Workflow.Expressions;
+using Kommune.Workflow.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace Kommune.Workflow.Runtime;
+
+/// <summary>Runs jobs whose workers live in this program: leases them, calls the worker, reports its result.</summary>
+internal sealed class JobDispatcher(
+    IEnumerable<IJobWorker> workers, JobActivator activator, InstanceRouter router, RuntimeOptions options, ILogger<JobDispatcher> log)
+{
+    private static readonly TimeSpan LongPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BackOffMax = TimeSpan.FromHours(1);
+
+    private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(workers.Select(worker => RunAsync(worker, stopping)));
+
+    private async Task RunAsync(IJobWorker worker, CancellationToken stopping)
+    {
+        using var slots = new SemaphoreSlim(options.JobsPerWorkerMax);
+        while (!stopping.IsCancellationRequested)
+        {
+            await slots.WaitAsync(stopping).ConfigureAwait(false);
+            var free = 1;
+            while (slots.Wait(0, CancellationToken.None))
+            {
+                free++;
+            }
+
+            var jobs = await LeaseAsync(worker, free, stopping).ConfigureAwait(false);
+            slots.Release(Math.Max(free - jobs.Count, 0));
+            foreach (var job in jobs)
+            {
+                _ = WorkAsync(worker, job, slots, stopping);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ActivatedJob>> LeaseAsync(IJobWorker worker, int jobsMax, CancellationToken stopping)
+    {
+        var request = new JobRequest
+        {
+            Type = worker.Type,
+            Worker = name,
+            JobsMax = jobsMax,
+            Lease = options.WorkerLease,
+            Wait = LongPoll,
+        };
+        try
+        {
+            return await activator.ActivateAsync(request, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.LogWarning(exception, "Asking for jobs of type {Type} failed", worker.Type);
+            await Task.Delay(options.JobPollInterval, stopping).ConfigureAwait(false);
+            return [];
+        }
+    }
+
+    private async Task WorkAsync(IJobWorker worker, ActivatedJob job, SemaphoreSlim slots, CancellationToken stopping)
+    {
+        try
+        {
+            var result = await ExecuteAsync(worker, job, stopping).ConfigureAwait(false);
+            InstanceKey.Of(job.Key, out var number);
+            var outcome = await router
+                .SendAsync(job.TenantId, job.Instance, Report(job, number, result), Actor.Engine, null, CancellationToken.None)
+                .ConfigureAwait(false);
+            if (outcome.Rejection is { } rejection)
+            {
+                log.LogInformation("The result of job {Job} was not needed any more: {Reason}", job.Key, rejection.Message);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The lease runs out and another worker does the job.
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "Reporting job {Job} failed; it is done again when its lease ends", job.Key);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task<JobResult> ExecuteAsync(IJobWorker worker, ActivatedJob job, CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(options.WorkerLease);
+        try
+        {
+            return await worker.ExecuteAsync(Describe(job), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "Job {Job} of type {Type} failed", job.Key, job.Type);
+            return JobResult.Failed(exception.Message);
+        }
+    }
+
+    private static JobContext Describe(ActivatedJob job) => new()
+    {
+        TenantId = job.TenantId,
+        JobKey = job.Key,
+        InstanceKey = job.Instance.Value,
+        ProcessId = job.ProcessId,
+        ProcessVersion = job.Version,
+        ElementId = job.ElementId,
+        ElementInstanceKey = job.ElementInstanceKey,
+        CaseNumber = job.CaseNumber,
+        Headers = job.Headers,
+        Retries = job.Retries,
+        Variables = (JsonObject)JsonNode.Parse(FeelJson.ToJson(job.Variables))!,
+    };
+
+    private static Command Report(ActivatedJob job, int number, JobResult result) => result switch
+    {
+        JobResult.Completion completed => new CompleteJob(number, Context(completed.Variables)),
+        JobResult.BusinessError error => new ThrowJobError(number, error.Code, error.Message, Context(error.Variables)),
+        JobResult.Failure failed => new FailJob(
+            number,
+            failed.Final ? 0 : Math.Max(job.Retries - 1, 0),
+            failed.Message,
+            failed.RetryAfter ?? BackOff(job.Retries)),
+        _ => throw new InvalidOperationException($"Expected a known result, but got {result.GetType().Name}."),
+    };
+
+    // Fewer retries left means more attempts were made: wait twice as long each time.
+    private static TimeSpan BackOff(int retries)
+    {
+        var factor = Math.Pow(2, Math.Max(0, 3 - retries));
+        var backOff = FirstBackOff * factor;
+        return backOff < BackOffMax ? backOff : BackOffMax;
+    }
+
+    private static FeelContext? Context(JsonObject? variables) =>
+        variables is null ? null : (FeelContext)FeelJson.FromElement(JsonSerializer.SerializeToElement(variables));
+}

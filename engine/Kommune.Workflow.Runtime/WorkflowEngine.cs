@@ -1,0 +1,88 @@
+using Kommune.Workflow.Execution;
+using Kommune.Workflow.Expressions;
+
+namespace Kommune.Workflow.Runtime;
+
+/// <summary>Everything the outside may ask of the engine. Safe to call from any thread, on any node.</summary>
+/// <remarks>
+/// An answer is given only after its commit is durable. A command id makes a call repeatable: the same id of the same tenant
+/// is answered with the first accepted result. While the engine starts, calls wait until it is ready.
+/// </remarks>
+public sealed class WorkflowEngine
+{
+    private readonly EngineSilo silo;
+    private readonly Deployer deployer;
+    private readonly InstanceStarter starter;
+    private readonly InstanceRouter router;
+    private readonly MessagePublisher messages;
+    private readonly SignalBroadcaster signals;
+    private readonly JobActivator jobs;
+
+    internal WorkflowEngine(
+        EngineSilo silo,
+        Deployer deployer,
+        InstanceStarter starter,
+        InstanceRouter router,
+        MessagePublisher messages,
+        SignalBroadcaster signals,
+        JobActivator jobs)
+    {
+        (this.silo, this.deployer, this.starter, this.router) = (silo, deployer, starter, router);
+        (this.messages, this.signals, this.jobs) = (messages, signals, jobs);
+    }
+
+    /// <summary>Completes when the engine answers calls; fails when it could not start.</summary>
+    public Task Ready => silo.Ready;
+
+    /// <summary>Deploys files as one deployment: all become versions, or none does and the findings say why.</summary>
+    /// <remarks>A file whose content is that of its latest version makes no new version; that version is answered.</remarks>
+    public Task<DeploymentOutcome> DeployAsync(
+        string tenantId, IReadOnlyList<DeploymentResource> resources, Actor actor, CancellationToken cancellationToken = default) =>
+        deployer.DeployAsync(tenantId, resources, actor, cancellationToken);
+
+    /// <summary>Starts an instance.</summary>
+    public Task<StartOutcome> StartAsync(
+        string tenantId,
+        ProcessReference process,
+        FeelContext? variables,
+        Actor actor,
+        StartOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        starter.StartAsync(tenantId, process, variables, actor, options ?? StartOptions.None, cancellationToken);
+
+    /// <summary>Sends a command to an instance; an unknown instance, or one of another tenant, is a rejection.</summary>
+    public Task<CommandOutcome> SendAsync(
+        string tenantId,
+        InstanceKey instance,
+        Command command,
+        Actor actor,
+        string? commandId = null,
+        CancellationToken cancellationToken = default) =>
+        router.SendAsync(tenantId, instance, command, actor, commandId, cancellationToken);
+
+    /// <summary>Publishes a message to those who wait for it and, for its time to live, to those who will.</summary>
+    public Task<PublishOutcome> PublishMessageAsync(
+        string tenantId, MessagePublication message, Actor actor, CancellationToken cancellationToken = default) =>
+        messages.PublishAsync(tenantId, message, actor, cancellationToken);
+
+    /// <summary>Delivers a message now, to one instance that waits or is started by it; nothing is kept when there is none.</summary>
+    public Task<CorrelateOutcome> CorrelateMessageAsync(
+        string tenantId,
+        string name,
+        string? correlationKey,
+        FeelContext? variables,
+        Actor actor,
+        CancellationToken cancellationToken = default) =>
+        messages.CorrelateAsync(tenantId, name, correlationKey, variables, actor, cancellationToken);
+
+    /// <summary>Broadcasts a signal to all who wait for it and all processes it starts.</summary>
+    /// <returns>The signal's key.</returns>
+    public Task<long> BroadcastSignalAsync(
+        string tenantId, string name, FeelContext? variables, Actor actor, CancellationToken cancellationToken = default) =>
+        signals.BroadcastAsync(tenantId, name, variables, actor, cancellationToken);
+
+    /// <summary>Leases jobs of one type to a worker; with none there, waits for the request's time.</summary>
+    public Task<IReadOnlyList<ActivatedJob>> ActivateJobsAsync(
+        JobRequest request, CancellationToken cancellationToken = default) =>
+        jobs.ActivateAsync(request, cancellationToken);
+}

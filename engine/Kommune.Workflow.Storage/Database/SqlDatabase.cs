@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Kommune.Workflow.Runtime;
+using Npgsql;
+
+namespace Kommune.Workflow.Storage;
+
+/// <summary>The database below EF: sessions for prepared reads, the group commit, and single writes.</summary>
+internal sealed class SqlDatabase : IAsyncDisposable
+{
+    private readonly SqliteWriteGate? gate;
+    private readonly NpgsqlDataSource? source;
+
+    public SqlDatabase(StorageOptions options, SqliteWriteGate gate)
+    {
+        if (options.PostgresConnectionString is { } connectionString)
+        {
+            source = NpgsqlDataSource.Create(WithPreparation(connectionString));
+            Reads = new SqlSessions(async cancellation => await source.OpenConnectionAsync(cancellation).ConfigureAwait(false));
+            Group = new CommitGroup(new PostgresUnitWriter(source));
+        }
+        else
+        {
+            this.gate = gate;
+            Reads = new SqlSessions(_ => ValueTask.FromResult(SqliteConnections.Open(options)));
+            Group = new CommitGroup(new SqliteUnitWriter(options, gate));
+        }
+    }
+
+    public SqlSessions Reads { get; }
+
+    public CommitGroup Group { get; }
+
+    public bool IsPostgres => source is not null;
+
+    /// <summary>Makes statements durable together.</summary>
+    /// <exception cref="DbException">The database refuses them.</exception>
+    public async Task WriteAsync(List<SqlStatement> statements) => await Group.CommitAsync(statements).ConfigureAwait(false);
+
+    /// <summary>Runs one statement that writes and answers a number.</summary>
+    public async ValueTask<long?> WriteScalarAsync(SqlText sql, object?[] values, CancellationToken cancellationToken)
+    {
+        if (gate is null)
+        {
+            return await ScalarAsync().ConfigureAwait(false);
+        }
+
+        using var turn = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await ScalarAsync().ConfigureAwait(false);
+
+        async ValueTask<long?> ScalarAsync()
+        {
+            long? answer = null;
+            await Reads.UseAsync(
+                async session => answer =
+                    await session.Command(sql, values).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?,
+                cancellationToken).ConfigureAwait(false);
+            return answer;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Group.DisposeAsync().ConfigureAwait(false);
+        await Reads.DisposeAsync().ConfigureAwait(false);
+        if (source is not null)
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Statements of the commit path are prepared by the driver when they come a second time on a connection.
+    private static string WithPreparation(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }.ToString();
+}
+
+internal static class Rows
+{
+    public static DateTimeOffset Time(this DbDataReader reader, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    public static string? Text(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static byte[] Bytes(this DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
+}
