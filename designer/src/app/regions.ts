@@ -8,7 +8,16 @@ function regions(): HTMLElement[] {
 
 function enter(region: HTMLElement): void {
   const inside = region.querySelector<HTMLElement>(
-    '[data-region-start], [aria-current][href], [tabindex="0"], a[href]:not([tabindex="-1"]), button:not([tabindex="-1"]), input:not([tabindex="-1"]), select, textarea',
+    [
+      '[data-region-start]',
+      '[aria-current][href]',
+      '[tabindex="0"]',
+      'a[href]:not([tabindex="-1"])',
+      'button:not([tabindex="-1"])',
+      'input:not([tabindex="-1"])',
+      'select',
+      'textarea',
+    ].join(', '),
   );
   if (inside !== null) {
     inside.focus();

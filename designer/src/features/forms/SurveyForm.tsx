@@ -35,9 +35,9 @@ function createModel(form: Form, data: Variables, language: string, optional: st
   model.locale = language;
   model.applyTheme(kernTheme);
   model.showTitle = false;
-  model.showNavigationButtons = model.visiblePageCount > 1;
-  model.completeText = '';
-  model.showCompleteButton = false;
+  // At a workplace a form is read as a whole; its pages become sections.
+  model.questionsOnPageMode = 'singlePage';
+  model.showNavigationButtons = false;
   model.requiredMark = '';
   model.questionErrorLocation = 'bottom';
   model.widthMode = 'responsive';
@@ -47,7 +47,8 @@ function createModel(form: Form, data: Variables, language: string, optional: st
   model.onGetQuestionTitle.add((_, options) => {
     // An answer is the normal case; what may stay empty says so.
     const asks = !options.question.isRequired && !options.question.isReadOnly;
-    if (asks && !options.question.isContainer) options.title = `${options.title} ${optional}`;
+    if (asks && !options.question.isContainer && !options.title.includes(optional))
+      options.title = `${options.title} ${optional}`;
   });
   // The browser's own selection list is the one every reader and every thumb knows.
   for (const question of model.getAllQuestions()) if (question.getType() === 'dropdown') question.renderAs = 'select';
