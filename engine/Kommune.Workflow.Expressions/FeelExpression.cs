@@ -54,15 +54,18 @@ public sealed class FeelExpression
     }
 
     /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
-    public FeelValue Evaluate(FeelEnvironment environment) =>
-        _root.Evaluate(new Evaluation(environment, collectsWarnings: false), null);
+    public FeelValue Evaluate(FeelEnvironment environment)
+    {
+        var evaluation = new Evaluation(environment, collectsWarnings: false);
+        return evaluation.Result(_root.Evaluate(evaluation, null));
+    }
 
     /// <summary>Evaluates and tells why a result is null where an operation was not defined.</summary>
     /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
     public FeelEvaluation EvaluateWithWarnings(FeelEnvironment environment)
     {
         var evaluation = new Evaluation(environment, collectsWarnings: true);
-        var value = _root.Evaluate(evaluation, null);
+        var value = evaluation.Result(_root.Evaluate(evaluation, null));
         return new FeelEvaluation(value, evaluation.Warnings);
     }
 

@@ -65,16 +65,19 @@ public sealed class DmnDecision
     /// <summary>Evaluates with input data from the environment's variables of the same names.</summary>
     /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
     public FeelValue Evaluate(FeelEnvironment environment) =>
-        new DecisionRun(environment).Evaluate(_element, new Evaluation(environment, collectsWarnings: false));
+        Evaluate(environment, new Evaluation(environment, collectsWarnings: false));
 
     /// <summary>Evaluates and tells why a result is null where an operation was not defined.</summary>
     /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
     public FeelEvaluation EvaluateWithWarnings(FeelEnvironment environment)
     {
         var evaluation = new Evaluation(environment, collectsWarnings: true);
-        var value = new DecisionRun(environment).Evaluate(_element, evaluation);
+        var value = Evaluate(environment, evaluation);
         return new FeelEvaluation(value, evaluation.Warnings);
     }
+
+    private FeelValue Evaluate(FeelEnvironment environment, Evaluation evaluation) =>
+        evaluation.Result(new DecisionRun(environment).Evaluate(_element, evaluation));
 }
 
 /// <summary>A fault in a DMN file.</summary>

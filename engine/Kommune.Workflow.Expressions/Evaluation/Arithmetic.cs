@@ -89,6 +89,7 @@ internal static class Arithmetic
     private static FeelString Concatenate(Evaluation evaluation, string a, string b)
     {
         evaluation.RequireTextLength((long)a.Length + b.Length);
+        evaluation.ChargeText((long)a.Length + b.Length);
         return FeelString.Of(a + b);
     }
 

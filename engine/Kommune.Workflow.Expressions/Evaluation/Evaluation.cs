@@ -7,6 +7,7 @@ namespace Kommune.Workflow.Expressions;
 internal sealed class Evaluation
 {
     private const int WarningsMax = 50;
+    private const int CharactersPerStep = 64;
 
     private readonly Usage _usage;
 
@@ -42,6 +43,9 @@ internal sealed class Evaluation
         }
     }
 
+    /// <summary>Counts work that grows with the length of a text; it is much quicker than an operation of its own.</summary>
+    public void ChargeText(long length) => Charge((int)(length / CharactersPerStep));
+
     public void EnterCall()
     {
         Charge();
@@ -54,6 +58,14 @@ internal sealed class Evaluation
     }
 
     public void LeaveCall() => _usage.CallDepth--;
+
+    /// <summary>The run's result, unless it nests too deep to be stored.</summary>
+    public FeelValue Result(FeelValue value) =>
+        value.Depth <= _usage.Limits.ValueDepthMax
+            ? value
+            : throw new FeelLimitException(
+                nameof(FeelLimits.ValueDepthMax),
+                $"Expected lists and contexts nested at most {_usage.Limits.ValueDepthMax} deep, but the result has {value.Depth}.");
 
     /// <summary>A text made by the expression, unless it is too long.</summary>
     public FeelString Text(string text)
@@ -98,6 +110,8 @@ internal sealed class Evaluation
 [InterpolatedStringHandler]
 internal ref struct WarningText
 {
+    private const int PartLengthMax = 200;
+
     private DefaultInterpolatedStringHandler _text;
 
     public WarningText(int literalLength, int formattedCount, Evaluation evaluation, out bool isEnabled)
@@ -108,7 +122,11 @@ internal ref struct WarningText
 
     public void AppendLiteral(string text) => _text.AppendLiteral(text);
 
-    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+    public void AppendFormatted<T>(T value)
+    {
+        var part = value?.ToString();
+        _text.AppendLiteral(part is { Length: > PartLengthMax } ? part[..PartLengthMax] + "…" : part ?? "");
+    }
 
     public override string ToString() => _text.ToStringAndClear();
 }

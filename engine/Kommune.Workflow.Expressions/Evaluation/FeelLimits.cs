@@ -11,6 +11,9 @@ public sealed record FeelLimits
     /// <summary>How deep functions may call each other.</summary>
     public int CallDepthMax { get; init; } = 256;
 
+    /// <summary>How deep lists and contexts may nest in a result; no more than JSON is read with.</summary>
+    public int ValueDepthMax { get; init; } = FeelJson.DepthMax;
+
     /// <summary>Characters a text made by an expression may have.</summary>
     public int StringLengthMax { get; init; } = 1_000_000;
 }

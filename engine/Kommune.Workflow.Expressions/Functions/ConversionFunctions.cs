@@ -57,7 +57,8 @@ internal static class ConversionFunctions
             Of<FeelValue>(Types.Text, "from", (evaluation, from) =>
                 from is FeelNull ? FeelNull.Instance : evaluation.Text(FeelText.Plain(from)))),
         Define("range", Of<FeelString>(new RangeType(FeelType.Any), "from", (_, from) => RangeText.Parse(from.Value))),
-        Define("to json", Of<FeelValue>(Types.Text, "value", (evaluation, value) => evaluation.Text(FeelJson.ToJson(value)))),
+        Define("to json", Of<FeelValue>(Types.Text, "value", (evaluation, value) =>
+            evaluation.Text(FeelJson.ToJson(evaluation.Result(value))))),
         Define("from json", Of<FeelString>(FeelType.Any, "value", (_, text) => Json(text.Value))),
         Define(
             "to base64",

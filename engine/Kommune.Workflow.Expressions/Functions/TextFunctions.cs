@@ -97,7 +97,9 @@ internal static class TextFunctions
             }
         }
 
+        evaluation.Charge(list.Count);
         evaluation.RequireTextLength(length);
+        evaluation.ChargeText(length);
         return FeelString.Of(prefix + string.Join(delimiter, parts) + suffix);
     }
 }

@@ -74,7 +74,7 @@ public static class FeelJson
                 WriteContext(writer, context);
                 break;
             default:
-                writer.WriteStringValue(value.ToString());
+                writer.WriteStringValue(((FeelString)value.ToJsonValue()).Value);
                 break;
         }
     }

@@ -20,6 +20,11 @@ internal sealed class ComparisonNode(ComparisonOperator op, Node left, Node righ
 
     public static FeelValue Apply(Evaluation evaluation, ComparisonOperator op, FeelValue left, FeelValue right)
     {
+        if (left is FeelList list)
+        {
+            evaluation.Charge(list.Count);
+        }
+
         bool? result;
         if (op <= ComparisonOperator.NotEqual)
         {

@@ -16,6 +16,12 @@ public sealed class FeelContext : FeelValue
     {
         _names = names;
         _values = values;
+        foreach (var value in values)
+        {
+            Depth = Math.Max(Depth, value.Depth);
+        }
+
+        Depth++;
     }
 
     public static FeelContext Empty { get; } = new([], []);
@@ -27,6 +33,8 @@ public sealed class FeelContext : FeelValue
     public IReadOnlyList<FeelValue> Values => _values;
 
     public override string TypeName => "context";
+
+    internal override int Depth { get; }
 
     public IEnumerable<KeyValuePair<string, FeelValue>> Entries
     {

@@ -57,6 +57,14 @@ public sealed class FeelFunction : FeelValue
 
     private static FeelValue Run(Evaluation evaluation, FunctionOverload overload, FeelValue[] arguments)
     {
+        foreach (var argument in arguments)
+        {
+            if (argument is FeelString text)
+            {
+                evaluation.ChargeText(text.Value.Length);
+            }
+        }
+
         evaluation.EnterCall();
         try
         {

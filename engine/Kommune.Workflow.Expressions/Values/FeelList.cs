@@ -6,7 +6,16 @@ namespace Kommune.Workflow.Expressions;
 /// <summary>An ordered list of values; FEEL counts its positions from 1, this class from 0.</summary>
 public sealed class FeelList : FeelValue, IReadOnlyList<FeelValue>
 {
-    private FeelList(ImmutableArray<FeelValue> items) => Items = items;
+    private FeelList(ImmutableArray<FeelValue> items)
+    {
+        Items = items;
+        foreach (var item in items)
+        {
+            Depth = Math.Max(Depth, item.Depth);
+        }
+
+        Depth++;
+    }
 
     public static FeelList Empty { get; } = new([]);
 
@@ -15,6 +24,8 @@ public sealed class FeelList : FeelValue, IReadOnlyList<FeelValue>
     public int Count => Items.Length;
 
     public override string TypeName => "list";
+
+    internal override int Depth { get; }
 
     public FeelValue this[int index] => Items[index];
 

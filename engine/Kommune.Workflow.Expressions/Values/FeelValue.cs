@@ -17,9 +17,12 @@ public abstract class FeelValue : IEquatable<FeelValue>
     /// <summary>Whether this is FEEL's <c>null</c>.</summary>
     public bool IsNull => this is FeelNull;
 
+    /// <summary>How deep lists and contexts nest in this value; 0 for all others.</summary>
+    internal virtual int Depth => 0;
+
     /// <summary>
-    /// Turns the value into JSON kinds only (null, boolean, number, string, list, context): temporal values and ranges
-    /// become their FEEL text, functions null. Returns the same instance when there is nothing to turn.
+    /// Turns the value into JSON kinds only (null, boolean, number, string, list, context): temporal values
+    /// become their ISO 8601 text, ranges their FEEL text, functions null. Returns the same instance when there is nothing to turn.
     /// </summary>
     public virtual FeelValue ToJsonValue() => this;
 

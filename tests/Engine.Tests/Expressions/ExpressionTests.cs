@@ -180,6 +180,9 @@ public sealed class ExpressionTests
     [InlineData("{f: function(s, n) if n = 0 then s else f(s + s, n - 1), r: f(\"0123456789\", 40)}", "StringLengthMax")]
     [InlineData("{f: function(l, n) if n = 0 then l else f(concatenate(l, l), n - 1), r: f([1], 40)}", "EvaluationStepsMax")]
     [InlineData("count([1..999999999][item > 0]) + count(for i in 1..9999999 return i)", "EvaluationStepsMax")]
+    [InlineData("{f: function(s, n) if n = 0 then s else f(s + s, n - 1), s: f(\"0123456789\", 16), "
+        + "r: count(for i in 1..900000 return contains(s, \"x\"))}.r", "EvaluationStepsMax")]
+    [InlineData("{f: function(l, n) if n = 0 then l else f([l], n - 1), r: f([], 70)}.r", "ValueDepthMax")]
     public void An_evaluation_that_takes_too_much_is_ended(string text, string limit)
     {
         var error = Assert.Throws<FeelLimitException>(() => Evaluate(text));

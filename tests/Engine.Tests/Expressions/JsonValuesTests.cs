@@ -90,4 +90,13 @@ public sealed class JsonValuesTests
         Assert.Equal(FeelJson.Parse("""{"day":"2026-03-01","spans":["P1DT2H","P1Y2M"]}"""), value.ToJsonValue());
         Assert.Equal(FeelJson.ToJson(value), FeelJson.ToJson(value.ToJsonValue()));
     }
+
+    [Fact]
+    public void A_moment_in_a_named_zone_is_stored_with_its_offset()
+    {
+        var moment = Feel.Evaluate("{summer: @\"2026-07-01T10:00:00@Europe/Berlin\", winter: @\"2026-01-01T10:00:00@Europe/Berlin\"}");
+        const string json = """{"summer":"2026-07-01T10:00:00+02:00","winter":"2026-01-01T10:00:00+01:00"}""";
+        Assert.Equal(json, FeelJson.ToJson(moment));
+        Assert.Equal(FeelJson.Parse(json), moment.ToJsonValue());
+    }
 }

@@ -60,7 +60,11 @@ public sealed class FeelDateTime : FeelValue
         return new FeelDateTime(date, new FeelTime((int)whole, (int)((rest - whole) * 1_000_000_000m), Time.Offset));
     }
 
-    public override FeelValue ToJsonValue() => FeelString.Of(ToString());
+    /// <summary>ISO 8601: a named zone becomes its offset on that day, since other readers know no zone names.</summary>
+    public override FeelValue ToJsonValue() =>
+        Time.Offset.Zone is null || OffsetSeconds is not { } seconds
+            ? FeelString.Of(ToString())
+            : FeelString.Of($"{Date}T{new FeelTime(Time.SecondOfDay, Time.Nanosecond, TimeOffset.Fixed(seconds))}");
 
     public override bool Equals(FeelValue? other) => other is FeelDateTime d && d.Date.Equals(Date) && d.Time.Equals(Time);
 
