@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const wide = { width: 1440, height: 900 };
+const patienceMs = 15_000;
+
+/** Opens a browser of its own for one person and shows the sign-in page. */
+export async function arrive(host, viewport = wide) {
+  const profile = mkdtempSync(join(tmpdir(), 'browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: flags,
+    viewport,
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+  });
+  context.setDefaultTimeout(patienceMs);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) faults.push(message.text());
+  });
+  await page.goto(host.url);
+  const leave = async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+    assert.deepEqual(faults, [], 'The page raised errors.');
+  };
+  return { page, leave, go: (path) => page.goto(host.url + path) };
+}
+
+/** Opens a browser and signs a demo account in. */
+export async function signedIn(host, userName, viewport = wide) {
+  const person = await arrive(host, viewport);
+  await person.page.getByLabel('Benutzername').fill(userName);
+  await person.page.getByLabel('Kennwort').fill('demo');
+  await person.page.getByRole('button', { name: 'Anmelden' }).click();
+  await person.page.getByRole('heading', { level: 1, name: /Alle offenen/ }).waitFor();
+  return person;
+}
+
+/** No violation of WCAG 2.1 A or AA, and nothing to scroll sideways. */
+export async function accessible(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  assert.deepEqual(found, [], `Accessibility of ${page.url()}`);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wider <= 0, `${page.url()} scrolls sideways by ${wider} px`);
+}
+
+/** Runs the story with people who leave at its end, whatever happens. */
+export async function withPeople(people, story) {
+  const present = await Promise.all(people);
+  try {
+    await story(...present);
+  } catch (error) {
+    for (const { page } of present) console.error(`${page.url()}\n${await page.locator('body').innerText()}`);
+    await Promise.all(present.map(({ leave }) => leave().catch(() => undefined)));
+    throw error;
+  }
+  for (const { leave } of present) await leave();
+}
