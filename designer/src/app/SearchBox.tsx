@@ -87,6 +87,7 @@ export function SearchBox({ onDone }: { onDone: () => void }) {
   };
   const onKey = (event: React.KeyboardEvent) => {
     if (event.key === 'Escape') {
+      event.preventDefault();
       setOpen(false);
     } else if (event.key === 'Enter') {
       go(shown ? hits[chosen] : undefined);

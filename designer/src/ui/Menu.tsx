@@ -33,7 +33,8 @@ export function Menu({ trigger, label, items, up }: Props) {
 
   const close = () => {
     setOpen(false);
-    anchor.current?.querySelector<HTMLElement>('button')?.focus();
+    const triggers = [...(anchor.current?.querySelectorAll<HTMLElement>('[aria-haspopup]') ?? [])];
+    triggers.find((button) => button.getClientRects().length > 0)?.focus();
   };
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     if (!open) return;

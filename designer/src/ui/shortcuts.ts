@@ -23,7 +23,8 @@ export function takesText(target: { tagName: string; isContentEditable?: boolean
   return target.tagName === 'INPUT' && !['checkbox', 'radio', 'button', 'submit'].includes(target.type ?? 'text');
 }
 
-export type Shortcuts = Record<string, () => void>;
+/** What a key does; false leaves the key to whatever has the focus. */
+export type Shortcuts = Record<string, () => unknown>;
 
 /** Single keys for a page: not in fields, not while a dialog is open, not when the person switched them off. */
 export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
@@ -35,12 +36,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-      if (takesText(event.target as HTMLElement | null)) return;
       const name = strokeName(event);
+      if (name !== 'Escape' && takesText(event.target as HTMLElement | null)) return;
       const run = name === null ? undefined : latest.current[name];
-      if (run === undefined) return;
-      event.preventDefault();
-      run();
+      if (run !== undefined && run() !== false) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

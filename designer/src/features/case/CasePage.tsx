@@ -38,7 +38,7 @@ export function CasePage() {
 
 function Case({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation();
-  useTitle(`${detail.number} ${detail.title}`);
+  useTitle(`${detail.number} ${detail.title}`, detail.number);
   return (
     <>
       <Head detail={detail} />

@@ -41,7 +41,7 @@ function Idea({ idea }: { idea: IdeaDetail }) {
     select: (detail) => detail.actions,
   }).data;
   const refused = { allowed: false, reason: null };
-  useTitle(`${idea.number} ${idea.title}`);
+  useTitle(`${idea.number} ${idea.title}`, idea.number);
   return (
     <>
       <Head idea={idea} />

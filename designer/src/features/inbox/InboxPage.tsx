@@ -19,10 +19,11 @@ import { TaskPane } from './TaskPane';
 import { Views } from './ViewsColumn';
 import { completeLater, useHiddenTasks } from './completion';
 import './inbox.css';
-import { addressOfQuery, queryOfAddress } from './location';
+import { addressOfQuery, isFiltered, queryOfAddress, sameQuery } from './location';
 import { useInbox, useRefreshTasks, useSavedViews } from './queries';
 import { markRows, neighbour, successor } from './selection';
 
+const inList = (): boolean => document.activeElement?.closest('.list') != null;
 const noPages: Answer[] = [];
 const noFaults: { key: Key; errors: Record<string, string[]> } | null = null;
 
@@ -43,16 +44,17 @@ export function InboxPage() {
   const [bulkAction, setBulkAction] = useState<BulkAction>('claim');
   const [refused, setRefused] = useState(noFaults);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [entered, setEntered] = useState<Key | null>(null);
+  const left = useCallback(() => setEntered(null), []);
   const [listWidth, setListWidth] = useState(me.preferences.inboxListWidth);
 
   const address = addressOfQuery(query);
   const pages = result.data?.pages ?? noPages;
   const rows = useMemo(() => pages.flatMap((page) => page.rows).filter((row) => !hidden.has(row.key)), [pages, hidden]);
   const keys = useMemo(() => rows.map((row) => row.key), [rows]);
-  const title =
-    saved?.find((view) => addressOfQuery(view.query) === address && view.query.view !== query.view)?.name ??
-    t(`inbox.view.${query.view}`);
-  useTitle(t('nav.inbox'));
+  const kept = isFiltered(query) ? saved?.find((view) => sameQuery(view.query, query)) : undefined;
+  const title = kept?.name ?? t(`inbox.view.${query.view}`);
+  useTitle(selected === null ? t('nav.inbox') : null);
 
   const open = useCallback(
     (key: Key | null, focus: boolean) => {
@@ -60,6 +62,13 @@ export function InboxPage() {
       if (focus && key !== null) requestAnimationFrame(() => document.getElementById(rowId(key))?.focus());
     },
     [navigate, address],
+  );
+  const enter = useCallback(
+    (key: Key) => {
+      open(key, false);
+      setEntered(key);
+    },
+    [open],
   );
   const clear = () => setMarked(new Set());
   const mark = useCallback(
@@ -89,12 +98,15 @@ export function InboxPage() {
   );
   useShortcuts(
     {
-      ArrowDown: () => document.activeElement?.closest('.list') !== null && step(1),
-      ArrowUp: () => document.activeElement?.closest('.list') !== null && step(-1),
-      'Shift+ArrowDown': () => extend(1),
-      'Shift+ArrowUp': () => extend(-1),
-      Escape: () =>
-        marked.size > 0 ? clear() : selected !== null && document.getElementById(rowId(selected))?.focus(),
+      ArrowDown: () => inList() && step(1),
+      ArrowUp: () => inList() && step(-1),
+      'Shift+ArrowDown': () => inList() && extend(1),
+      'Shift+ArrowUp': () => inList() && extend(-1),
+      Escape: () => {
+        if (marked.size > 0) return clear();
+        if (selected === null || inList()) return false;
+        document.getElementById(rowId(selected))?.focus();
+      },
     },
     true,
   );
@@ -145,6 +157,7 @@ export function InboxPage() {
         selected={selected}
         marked={marked}
         onMark={mark}
+        onEnter={enter}
         onMarkAll={(all) => setMarked(new Set(all ? keys : []))}
         onQuery={(next: InboxQuery) =>
           void navigate(`/posteingang${selected === null ? '' : `/${selected}`}${addressOfQuery(next)}`, {
@@ -159,6 +172,8 @@ export function InboxPage() {
       ) : selected !== null && !hidden.has(selected) ? (
         <TaskPane
           taskKey={selected}
+          takesFocus={entered === selected}
+          onFocused={left}
           backTo={`/posteingang${address}`}
           refused={refused?.key === selected ? refused.errors : null}
           onComplete={complete}

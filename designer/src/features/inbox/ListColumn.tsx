@@ -23,6 +23,7 @@ interface Props {
   selected: Key | null;
   marked: ReadonlySet<Key>;
   onMark: (key: Key, range: boolean) => void;
+  onEnter: (key: Key) => void;
   onMarkAll: (all: boolean) => void;
   onQuery: (query: InboxQuery) => void;
   /** Replaces the line of sorting while rows are marked. */
@@ -41,6 +42,7 @@ export function ListColumn({
   selected,
   marked,
   onMark,
+  onEnter,
   onMarkAll,
   onQuery,
   bulk,
@@ -95,7 +97,7 @@ export function ListColumn({
         </div>
       )}
       <div className="list-scroll">
-        <Rows {...{ query, rows, result, selected, marked, onMark, onQuery }} />
+        <Rows {...{ query, rows, result, selected, marked, onMark, onEnter, onQuery }} />
         {result.hasNextPage && (
           <div className="load-more">
             <Button kind="plain" onClick={() => void result.fetchNextPage()}>
@@ -108,9 +110,9 @@ export function ListColumn({
   );
 }
 
-type RowsProps = Pick<Props, 'query' | 'rows' | 'result' | 'selected' | 'marked' | 'onMark' | 'onQuery'>;
+type RowsProps = Pick<Props, 'query' | 'rows' | 'result' | 'selected' | 'marked' | 'onMark' | 'onEnter' | 'onQuery'>;
 
-function Rows({ query, rows, result, selected, marked, onMark, onQuery }: RowsProps) {
+function Rows({ query, rows, result, selected, marked, onMark, onEnter, onQuery }: RowsProps) {
   const { t } = useTranslation();
   const me = useMe();
   const now = useNow();
@@ -131,6 +133,7 @@ function Rows({ query, rows, result, selected, marked, onMark, onQuery }: RowsPr
       marked={marked.has(row.key)}
       entry={row.key === entry}
       onMark={onMark}
+      onEnter={onEnter}
     />
   );
   const compact = me.preferences.compactList ? 'task-list compact' : 'task-list';

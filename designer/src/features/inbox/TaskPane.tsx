@@ -21,6 +21,9 @@ import { useTask, useTaskCommand } from './queries';
 interface Props {
   taskKey: Key;
   backTo: string;
+  /** The person went into the task: its title takes the focus once. */
+  takesFocus: boolean;
+  onFocused: () => void;
   /** Faults of the server to show at the form, from a completion that was refused. */
   refused: Record<string, string[]> | null;
   onComplete: (task: TaskDetail, variables: Variables) => void;
@@ -44,7 +47,7 @@ export function TaskPane(props: Props) {
 
 type Panel = 'work' | 'history' | 'comments' | 'documents';
 
-function OpenTask({ task, backTo, refused, onComplete }: Props & { task: TaskDetail }) {
+function OpenTask({ task, backTo, takesFocus, onFocused, refused, onComplete }: Props & { task: TaskDetail }) {
   const { t } = useTranslation();
   const me = useMe();
   const offline = useOffline();
@@ -58,7 +61,7 @@ function OpenTask({ task, backTo, refused, onComplete }: Props & { task: TaskDet
   const [initialData] = useState({ ...task.data, ...task.draft?.data });
   const delegated = task.delegation?.state === 'pending' && task.delegation.owner.userName !== me.userName;
   const finish = delegated ? task.actions.resolve : task.actions.complete;
-  useTitle(task.title);
+  useTitle(task.title, task.caseNumber);
 
   const complete = useCallback(() => {
     setPanel('work');
@@ -71,6 +74,11 @@ function OpenTask({ task, backTo, refused, onComplete }: Props & { task: TaskDet
   useEffect(() => {
     if (refused !== null) form.current?.showErrors(refused);
   }, [refused]);
+  useEffect(() => {
+    if (!takesFocus) return;
+    document.getElementById('aufgabe-titel')?.focus();
+    onFocused();
+  }, [takesFocus, onFocused]);
   const toComment = () => {
     setPanel('comments');
     requestAnimationFrame(() => commentForm.current?.querySelector('textarea')?.focus());

@@ -15,12 +15,14 @@ interface Props {
   /** The one row that Tab reaches. */
   entry: boolean;
   onMark: (key: string, range: boolean) => void;
+  /** Enter goes into the task; a click only opens it beside the list. */
+  onEnter: (key: string) => void;
 }
 
 export const rowId = (key: string): string => `aufgabe-${key}`;
 
 /** One task of the list in three lines. The case number is never cut. */
-export const TaskRowItem = memo(function TaskRowItem({ row, me, to, current, marked, entry, onMark }: Props) {
+export const TaskRowItem = memo(function TaskRowItem({ row, me, to, current, marked, entry, onMark, onEnter }: Props) {
   const { t } = useTranslation();
   const priority = priorityText(row.priority, t);
   return (
@@ -41,6 +43,11 @@ export const TaskRowItem = memo(function TaskRowItem({ row, me, to, current, mar
         tabIndex={entry ? 0 : -1}
         aria-current={current ? 'true' : undefined}
         data-region-start={entry || undefined}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          onEnter(row.key);
+        }}
       >
         <span className="task-line">
           <span className="task-title">{row.title}</span>
