@@ -97,6 +97,12 @@ internal sealed class ItemDefinitions
             return type;
         }
 
+        // What editors of Camunda 7 offer beside FEEL's own names.
+        if (name is "integer" or "long" or "double")
+        {
+            return BuiltInTypes.Number;
+        }
+
         // DMN 1.1 and 1.2 write "feel:string".
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         return colon >= 0 ? Resolve(name[(colon + 1)..]) : name is "undefined" or "" ? FeelType.Any : null;
