@@ -19,12 +19,6 @@ public partial class AbstractionTests
         ["ITenantOwned"] = "every row of a tenant",
         ["IInstanceGrain"] = "Orleans addresses a grain by its interface",
         ["IMessageGrain"] = "Orleans addresses a grain by its interface",
-        ["IMessageStore"] = "port: the database",
-        ["IOutbox"] = "port: the database",
-        ["IWaitStore"] = "port: the database",
-        ["IDatabase"] = "port: the database",
-        ["IUnitWriter"] = "two in production: SQLite and PostgreSQL",
-        ["ITenantOwned"] = "marks the rows the tenant filter applies to",
         ["IJobWorker"] = "plugin contract",
     };
 
