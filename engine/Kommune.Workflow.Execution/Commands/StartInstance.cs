@@ -65,12 +65,19 @@ public sealed record StartInstance(
 
     private Rejection? RefuseStart(Turn turn, Element? start)
     {
-        var starts = StartElement is null || (start is not null && Instantiation.MayStart(turn.Graph, start));
-        return starts
-            ? null
-            : Refusal.InvalidArgument(
+        if (StartElement is not null && (start is null || !Instantiation.MayStart(turn.Graph, start)))
+        {
+            return Refusal.InvalidArgument(
                 $"Expected '{StartElement}' to be an element that starts the process, but it is not.",
                 $"Der Prozess kann nicht bei „{StartElement}“ beginnen.");
+        }
+
+        var isByHand = StartElement is null && StartInstructions is not { IsDefaultOrEmpty: false };
+        return isByHand && !Instantiation.MayStartByHand(turn.Graph)
+            ? Refusal.InvalidArgument(
+                $"Expected process '{turn.Graph.ProcessId}' to have a none start event, but it starts by events only.",
+                "Dieser Prozess beginnt nur durch ein Ereignis, nicht von Hand.")
+            : null;
     }
 
     private Rejection? RefuseInstructions(Turn turn)

@@ -13,6 +13,25 @@ public static class Instantiation
             || element is { Kind: ElementKind.ReceiveTask, Instantiate: true }
             || InstantiatingGateway(graph, element) is not null);
 
+    /// <summary>Whether the process starts without an occurrence: at a none start event, or at what nothing leads to.</summary>
+    public static bool MayStartByHand(ProcessGraph graph)
+    {
+        if (graph.Process.StartEvent != Element.None)
+        {
+            return true;
+        }
+
+        foreach (var child in graph.Process.Children)
+        {
+            if (MayStart(graph, graph.Elements[child]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Makes the process scope ready. Event sub-processes that cannot wait yet do not keep a case from starting.</summary>
     internal static void Open(Turn turn, ElementInstance process)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Expressions;
 
@@ -16,6 +17,7 @@ internal static class Transitions
             role = InstanceRole.LoopBody;
         }
 
+        turn.Activations++;
         turn.Emit(new ElementActivated(number, element.Index, scope, role, loopIndex, thrower));
         return turn.State.Get(number);
     }
@@ -24,7 +26,7 @@ internal static class Transitions
     public static void Enter(Turn turn, ElementInstance instance)
     {
         var element = turn.ElementOf(instance);
-        if (++turn.Activations > turn.Limits.ActivationsPerStepMax || instance.Number > turn.Limits.NumbersMax)
+        if (turn.Activations > turn.Limits.ActivationsPerStepMax || instance.Number > turn.Limits.NumbersMax)
         {
             Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.Limit, LimitMessage(turn, instance));
             return;
@@ -125,6 +127,17 @@ internal static class Transitions
         turn.Emit(new FlowTaken(flow.Index, scope, waits));
         turn.Enqueue(new Move(waits ? MoveKind.Join : MoveKind.Arrive, scope, flow.Index));
     }
+
+    /// <summary>Lets a token go to an event that has just happened behind an event-based gateway.</summary>
+    public static void TakeToEvent(Turn turn, SequenceFlow flow, int scope, FeelContext? variables)
+    {
+        turn.Emit(new FlowTaken(flow.Index, scope, false));
+        Happen(turn, turn.Graph.Elements[flow.Target], scope, variables);
+    }
+
+    /// <summary>Takes the tokens that wait on these flows into an instance.</summary>
+    public static void Join(Turn turn, ElementInstance instance, ImmutableArray<int> flows) =>
+        turn.Emit(new FlowsJoined(instance.Number, flows));
 
     /// <summary>Activates what a token reached; nothing when its scope has ended meanwhile.</summary>
     public static void Arrive(Turn turn, SequenceFlow flow, int scope)

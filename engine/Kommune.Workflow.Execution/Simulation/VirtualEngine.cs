@@ -73,8 +73,9 @@ public sealed class VirtualEngine
         var definition = definitions.Latest(processId)
             ?? throw new InvalidOperationException($"Expected process '{processId}' to be deployed, but it is not.");
         VirtualInstance? started = null;
-        Run(() => started = Start(definition, variables, actor, startElement, null, startInstructions));
-        return started!;
+        Rejection? rejection = null;
+        Run(() => started = TryStart(definition, variables, actor, startElement, null, startInstructions, out rejection));
+        return started ?? throw new InvalidOperationException(rejection?.Message);
     }
 
     /// <summary>Sends a command to an instance and routes everything that follows.</summary>
@@ -158,26 +159,32 @@ public sealed class VirtualEngine
         }
     }
 
-    private VirtualInstance Start(
+    private VirtualInstance? TryStart(
         VirtualDefinition definition,
         FeelContext? variables,
         Actor? actor,
         string? startElement,
         long? parent,
-        IReadOnlyList<string> startInstructions)
+        IReadOnlyList<string> startInstructions,
+        out Rejection? rejection)
     {
         var instance = new VirtualInstance(InstanceKey.FromNumber(instances.Count + 1), definition);
         instances.Add(instance.Key.Value, instance);
         var command = new StartInstance(
             instance.Key, definition.Key, variables, startElement, parent, CaseNumber(definition.Graph), [.. startInstructions]);
-        if (Step(instance, command, actor ?? Actor.Engine) is { Rejection: { } rejection })
+        rejection = Step(instance, command, actor ?? Actor.Engine).Rejection;
+        if (rejection is null)
         {
-            instances.Remove(instance.Key.Value);
-            throw new InvalidOperationException(rejection.Message);
+            return instance;
         }
 
-        return instance;
+        instances.Remove(instance.Key.Value);
+        return null;
     }
+
+    // A stimulus that a start event does not want starts nothing.
+    private void StartAt(StartPlace start, FeelContext? variables) =>
+        TryStart(start.Definition, variables, null, start.Element.Id, null, [], out _);
 
     private StepResult Step(VirtualInstance instance, Command command, Actor actor)
     {
@@ -234,8 +241,12 @@ public sealed class VirtualEngine
             return;
         }
 
-        var child = Start(definition, effect.Variables, null, null, parent.Key.Inner(effect.ElementInstance), []);
-        if (!Step(parent, new ChildStarted(effect.ElementInstance, child.Key, null), Actor.Engine).Accepted)
+        var caller = parent.Key.Inner(effect.ElementInstance);
+        if (TryStart(definition, effect.Variables, null, null, caller, [], out var rejection) is not { } child)
+        {
+            Step(parent, new ChildStarted(effect.ElementInstance, null, rejection!.Notice), Actor.Engine);
+        }
+        else if (!Step(parent, new ChildStarted(effect.ElementInstance, child.Key, null), Actor.Engine).Accepted)
         {
             Step(child, new CancelInstance(), Actor.Engine);
         }
@@ -269,7 +280,7 @@ public sealed class VirtualEngine
         {
             if (message.MayReach(start.Definition.Graph.ProcessId))
             {
-                Start(start.Definition, content.Variables, null, start.Element.Id, null, []);
+                StartAt(start, content.Variables);
             }
         }
 
@@ -316,7 +327,7 @@ public sealed class VirtualEngine
     {
         foreach (var start in definitions.StartsOn(matches).ToArray())
         {
-            Start(start.Definition, variables, null, start.Element.Id, null, []);
+            StartAt(start, variables);
         }
     }
 
@@ -329,8 +340,7 @@ public sealed class VirtualEngine
     {
         if (definitions.NextStart is { } startAt && (waits.FirstTimer is not { } first || startAt < first.DueAt))
         {
-            var start = definitions.TakeStart();
-            Start(start.Definition, null, null, start.Element.Id, null, []);
+            StartAt(definitions.TakeStart(), null);
             return;
         }
 

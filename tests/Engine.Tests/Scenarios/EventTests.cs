@@ -1,3 +1,6 @@
+using System.Text;
+using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Definitions.Bpmn;
 using Kommune.Workflow.Execution;
 using Xunit;
 using static Kommune.Workflow.Definitions.ProcessBuilder;
@@ -108,6 +111,50 @@ public sealed class EventTests
         engine.World.Publish("order", variables: TestEngine.Vars(("x", 1)));
 
         engine.Only("p").ShouldHave("x", 1).ShouldHaveSeen(("r", What.Completed), ("t", What.Activated));
+    }
+
+    private static ProcessGraph InstantiatingGateway(string type)
+    {
+        var xml = Process("p").AwaitFirst(
+            "g",
+            a => a.Catch("one", e => e.Message("m1", "=k")).Task("t1").End("e1"),
+            b => b.Catch("two", e => e.Message("m2", "=k")).Task("t2").End("e2")).ToXml();
+        var attributes = $"eventBasedGateway instantiate=\"true\" eventGatewayType=\"{type}\" id=\"g\"";
+        xml = xml.Replace("eventBasedGateway id=\"g\"", attributes, StringComparison.Ordinal);
+        var compiled = BpmnCompiler.Compile(Encoding.UTF8.GetBytes(xml));
+        Assert.True(compiled.Ok, string.Join("; ", compiled.Findings.Select(f => f.Message)));
+        return compiled.Processes[0];
+    }
+
+    [Fact]
+    public void Instantiating_event_gateway_starts_at_the_event_that_came()
+    {
+        engine.World.Deploy(InstantiatingGateway("Exclusive"));
+
+        engine.World.Publish("m2", "K", TestEngine.Vars(("k", "K")));
+
+        engine.Only("p").ShouldBeCompleted().ShouldHaveSeen(("g", What.Completed), ("two", What.Completed), ("t2", What.Completed))
+            .NotYet("one", What.Activated);
+    }
+
+    [Fact]
+    public void Parallel_instantiating_event_gateway_waits_for_the_other_events_too()
+    {
+        engine.World.Deploy(InstantiatingGateway("Parallel"));
+
+        engine.World.Publish("m2", "K", TestEngine.Vars(("k", "K")));
+        var run = engine.Only("p").ShouldBeActive().ShouldHaveSeen(("t2", What.Completed)).NotYet("g", What.Completed);
+        run.Message("m1", "K").ShouldBeCompleted().ShouldHaveSeen(("g", What.Completed), ("t1", What.Completed));
+    }
+
+    [Fact]
+    public void Process_that_starts_by_events_only_is_not_started_by_hand()
+    {
+        engine.Deploy(
+            Process("p").Start("s", e => e.Message("m")).End(), Process("q").Start().CallActivity("call", "p").End());
+
+        Assert.Throws<InvalidOperationException>(() => engine.Start());
+        engine.Start("q").ShouldHaveIncident(IncidentKind.CalledElement, "call");
     }
 
     // ---- signals ----

@@ -1,4 +1,6 @@
+using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
+using Kommune.Workflow.Expressions;
 using Xunit;
 using static Kommune.Workflow.Definitions.ProcessBuilder;
 using static Kommune.Workflow.Engine.Tests.Scenarios.TestEngine;
@@ -118,5 +120,30 @@ public sealed class LoopTests
         var p = Process("p").Start().ScriptTask("t", "=n + loopCounter", "n", e => e.Loop("=true", maximum: 4)).End();
 
         engine.Deploy(p).Start("p", ("n", 0)).ShouldBeCompleted().ShouldHave("n", 10);
+    }
+
+    [Theory]
+    [InlineData(LoopBehavior.All, 0)]
+    [InlineData(LoopBehavior.One, 1)]
+    [InlineData(LoopBehavior.None, 3)]
+    [InlineData(LoopBehavior.Complex, 2)]
+    public void Multi_instance_throws_its_behaviour_events_to_its_boundary(LoopBehavior behavior, int times)
+    {
+        var built = Process("p").Start().UserTask("t", e => e.Times("=3")).End()
+            .Boundary("t", "b", e => e.Escalation("ROUND").NonInterrupting(), b => b.Task("note").End()).Build();
+        var thrown = new EscalationEvent(TextValue.Fixed("ROUND"));
+        var complex = new ComplexBehavior(FeelExpression.Compile("numberOfCompletedInstances >= 2"), thrown);
+        var task = built.Find("t")!;
+        var loop = task.Loop! with
+        {
+            Behavior = behavior,
+            BehaviorEvent = thrown,
+            ComplexBehaviors = behavior == LoopBehavior.Complex ? [complex] : [],
+        };
+        engine.World.Deploy(new ProcessGraph(built.Elements.SetItem(task.Index, task with { Loop = loop }), built.Flows, built.Settings));
+
+        var run = engine.Start().Complete("t").Complete("t").Complete("t").ShouldBeCompleted();
+
+        Assert.Equal(times, run.Times("note", What.Completed));
     }
 }

@@ -188,7 +188,22 @@ public sealed class RepairTests
 
         limited.Deploy(Process("p").Start().Task("t", e => e.Times("=6")).End()).Start().ShouldHaveIncident(IncidentKind.Limit, "t");
         limited.Deploy(Process("q").Start().Task("t", e => e.Loop("=true")).End()).Start("q")
-            .ShouldHaveIncident(IncidentKind.ExtractValue, "t");
+            .ShouldHaveIncident(IncidentKind.Limit, "t");
+    }
+
+    [Fact]
+    public void Conditions_that_set_each_other_off_end_in_an_incident()
+    {
+        var limited = new TestEngine(new ExecutionLimits { ActivationsPerStepMax = 100 });
+        var p = Process("p").Start().UserTask("t").End()
+            .Boundary("t", "b3", e => e.Condition("=x = 3").NonInterrupting().Output("=1", "x"), b => b.End("e3"))
+            .Boundary("t", "b2", e => e.Condition("=x = 2").NonInterrupting().Output("=3", "x"), b => b.End("e2"))
+            .Boundary("t", "b1", e => e.Condition("=x = 1").NonInterrupting().Output("=2", "x"), b => b.End("e1"));
+        var run = limited.Deploy(p).Start("p", ("x", 0));
+
+        run.Set(("x", 1));
+
+        Assert.Contains(run.State.Incidents.Values, incident => incident.Kind == IncidentKind.Limit);
     }
 
     [Fact]

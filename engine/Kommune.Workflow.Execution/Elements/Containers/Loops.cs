@@ -52,7 +52,8 @@ internal static class Loops
             : Some(state.Started < state.Count, out problem);
         if (problem is not null)
         {
-            Incidents.Raise(turn, body, ElementState.Active, IncidentKind.ExtractValue, problem);
+            var kind = state.Started >= turn.Limits.LoopRoundsMax ? IncidentKind.Limit : IncidentKind.ExtractValue;
+            Incidents.Raise(turn, body, ElementState.Active, kind, problem);
             return;
         }
 

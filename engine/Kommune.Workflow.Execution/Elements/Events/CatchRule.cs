@@ -12,10 +12,6 @@ internal sealed class CatchRule : ElementRule
         {
             Transitions.Complete(turn, instance);
         }
-        else if (element.Job is not null)
-        {
-            JobTask.CreateJob(turn, instance, element);
-        }
         else if (Waits.Open(turn, instance, element) is { } problem)
         {
             Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.ExtractValue, problem);

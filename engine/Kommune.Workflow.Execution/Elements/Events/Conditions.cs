@@ -7,7 +7,7 @@ internal static class Conditions
 {
     public static void AskChanged(Turn turn)
     {
-        // An occurrence may change variables again: until nothing is left to ask, at most once per watched condition a round.
+        // An occurrence may change variables again: until nothing is left to ask, or the turn has done too much.
         while (turn.FreshConditions is not null || turn.ChangedNames is not null)
         {
             var fresh = turn.FreshConditions;
@@ -37,6 +37,17 @@ internal static class Conditions
         var holds = Evaluation.TryCondition(turn, bookmark.ElementInstance, condition, out var result, out _) && result;
         if (holds == bookmark.Holds)
         {
+            return;
+        }
+
+        if (holds && turn.Activations > turn.Limits.ActivationsPerStepMax)
+        {
+            Incidents.Raise(
+                turn,
+                turn.State.Get(bookmark.ElementInstance),
+                ElementState.Active,
+                IncidentKind.Limit,
+                $"Die Bedingung „{condition.Text}“ wird in einem Schritt immer wieder wahr; vermutlich lösen Bedingungen einander aus.");
             return;
         }
 

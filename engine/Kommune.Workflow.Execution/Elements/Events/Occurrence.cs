@@ -20,6 +20,7 @@ internal static class Occurrence
 
         if (catcher.Index == waiter.Element)
         {
+            Waits.Close(turn, waiter, catcher.Index);
             Transitions.Complete(turn, waiter, variables);
         }
         else if (catcher.Kind == ElementKind.BoundaryEvent)

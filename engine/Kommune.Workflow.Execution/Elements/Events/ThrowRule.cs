@@ -35,6 +35,8 @@ internal sealed class ThrowRule : ElementRule
         }
     }
 
+    public override void Retry(Turn turn, ElementInstance instance, Element element) => JobTask.RetryJob(turn, instance);
+
     private static bool WaitsForCompensation(Element element)
     {
         foreach (var definition in element.Events)

@@ -66,7 +66,7 @@ internal sealed class ComplexGateway : ElementRule
             var present = LateJoins.WaitingAt(element, scope);
             if (!present.IsEmpty)
             {
-                turn.Emit(new FlowsJoined(instance.Number, present));
+                Transitions.Join(turn, instance, present);
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed class ComplexGateway : ElementRule
 
         if (late.Count > 0)
         {
-            turn.Emit(new FlowsJoined(instance.Number, late.ToImmutable()));
+            Transitions.Join(turn, instance, late.ToImmutable());
         }
 
         Transitions.Leave(turn, instance, gateway);

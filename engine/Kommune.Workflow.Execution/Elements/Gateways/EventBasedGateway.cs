@@ -38,8 +38,7 @@ internal sealed class EventBasedGateway : ElementRule
             Transitions.End(turn, instance, gateway);
         }
 
-        turn.Emit(new FlowTaken(flow.Index, instance.Scope, false));
-        Transitions.Happen(turn, target, instance.Scope, variables);
+        Transitions.TakeToEvent(turn, flow, instance.Scope, variables);
     }
 
     private static SequenceFlow FlowTo(Turn turn, Element gateway, Element target)

@@ -29,7 +29,7 @@ internal static class Joins
     public static void Fire(Turn turn, Element element, int scope, ImmutableArray<int> flows)
     {
         var instance = Transitions.Activate(turn, element, scope);
-        turn.Emit(new FlowsJoined(instance.Number, flows));
+        Transitions.Join(turn, instance, flows);
         Transitions.Enter(turn, instance);
     }
 
