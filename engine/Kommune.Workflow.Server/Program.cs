@@ -1,3 +1,50 @@
-var builder = WebApplication.CreateBuilder(args);
+using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.Hosting;
+using Kommune.Workflow.Server.Live;
+using Kommune.Workflow.Server.Problems;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+if (args is ["verify-history", .. var settings])
+{
+    return await VerifyHistory.RunAsync(settings);
+}
+
+var arguments = ServerOptions.Normalize(args);
+var builder = WebApplication.CreateBuilder(arguments);
+var options = ServerOptions.Read(builder.Configuration);
+builder.AddServer(options);
+
 var app = builder.Build();
-app.Run();
+
+// From the outside in: every answer passes these in reverse.
+app.UseSecurityHeaders();
+app.UseResponseCompression();
+app.UseProblemAnswers();
+app.UseWebFiles(options);
+app.UseRouting();
+app.UseRateLimiter();
+app.Use(async (context, next) =>
+{
+    if (!context.Request.Path.StartsWithSegments("/health"))
+    {
+        await app.Services.GetRequiredService<Opening>().WaitAsync(context.RequestAborted);
+    }
+
+    await next(context);
+});
+app.UseAuthentication();
+app.UseCaller();
+app.UseAuthorization();
+app.UseAntiforgeryCheck();
+
+app.MapOfficeApi();
+app.MapHub<LiveHub>("/hubs/live");
+app.MapOpenApi();
+app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/health/ready").AllowAnonymous();
+
+await app.RunAsync();
+return 0;
+
+/// <summary>The program; public so that tests can start it.</summary>
+public partial class Program;

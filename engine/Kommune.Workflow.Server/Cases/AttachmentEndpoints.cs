@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using Kommune.Workflow.Runtime;
+using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.Cluster;
+using Kommune.Workflow.Server.Hosting;
+using Kommune.Workflow.Server.People;
+using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kommune.Workflow.Server.Cases;
+
+/// <summary>Files at a case.</summary>
+internal static class AttachmentEndpoints
+{
+    /// <summary>The largest file, in bytes.</summary>
+    public const int BytesMax = 20 * 1024 * 1024;
+
+    /// <summary>Files at one case.</summary>
+    public const int PerCaseMax = 200;
+
+    private const int FileNameLengthMax = 200;
+
+    public sealed record Attachment(
+        string Key, DateTimeOffset At, Person By, string FileName, string ContentType, long SizeBytes, bool CanDelete);
+
+    public static void MapAttachments(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/cases/{key}/attachments", List).WithName("listAttachments").WithSummary("Files at a case.")
+            .Produces<IReadOnlyList<Attachment>>().ProducesProblem(403).ProducesProblem(404);
+        api.MapPost("/cases/{key}/attachments", Add).DisableAntiforgery() // Checked for every change with a session, by header.
+            .WithMetadata(new RequestSizeLimitAttribute(BytesMax + 64 * 1024))
+            .WithName("addAttachment").WithSummary("Attaches a file.")
+            .Produces<Attachment>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
+        api.MapGet("/attachments/{key}", Download).WithName("downloadAttachment").WithSummary("The file itself.")
+            .Produces(200, contentType: "application/octet-stream").ProducesProblem(403).ProducesProblem(404);
+        api.MapDelete("/attachments/{key}", Delete).WithName("deleteAttachment").WithSummary("Deletes an own file.")
+            .Produces(204).ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private static async Task<IReadOnlyList<Attachment>> List(
+        string key, Caller caller, CaseAccess access, WorkflowDbContext database, PeopleDirectory directory, CancellationToken cancellation)
+    {
+        var row = await access.FindAsync(key, caller, cancellation);
+        var files = await database.Attachments.AsNoTracking()
+            .Where(a => a.InstanceKey == row.Key).OrderBy(a => a.Key).ToListAsync(cancellation);
+        await directory.LoadAsync(files.Select(f => f.AuthorUserId), cancellation);
+        return [.. files.Select(file => View(file, caller, directory))];
+    }
+
+    private static async Task<IResult> Add(
+        string key,
+        IFormFile file,
+        [FromForm] string? taskKey,
+        Caller caller,
+        HttpContext context,
+        CaseAccess access,
+        CaseCommands commands,
+        KeySource keys,
+        WorkflowDbContext database,
+        PeopleDirectory directory,
+        EngineClock clock,
+        CancellationToken cancellation)
+    {
+        var row = await access.FindAsync(key, caller, cancellation);
+        var content = await ReadAsync(file, cancellation);
+        var fileName = CleanName(file.FileName);
+        var contentType = FileKinds.ContentTypeOf(fileName, content)
+            ?? throw Problem.Unprocessable("file", $"Diese Art von Datei ist nicht erlaubt. Erlaubt sind: {FileKinds.Allowed}.");
+        if (await database.Attachments.CountAsync(a => a.InstanceKey == row.Key, cancellation) >= PerCaseMax)
+        {
+            throw Problem.Unprocessable("file", $"Ein Vorgang kann höchstens {PerCaseMax} Dateien haben.");
+        }
+
+        var attachment = new AttachmentRow
+        {
+            Key = (await keys.NextAsync(cancellation)).Value,
+            InstanceKey = row.Key,
+            TaskKey = CommentEndpoints.TaskOf(taskKey, row.Key),
+            AuthorUserId = caller.UserId,
+            At = clock.GetUtcNow(),
+            FileName = fileName,
+            ContentType = contentType,
+            SizeBytes = content.Length,
+            Sha256 = SHA256.HashData(content),
+            Content = new AttachmentContentRow { Bytes = content },
+        };
+        database.Attachments.Add(attachment);
+        await database.SaveChangesAsync(cancellation);
+        await commands.RemarkAsync(context, row, "attachment-added", attachment.Key, attachment.TaskKey, caller.Actor);
+        await directory.LoadAsync([caller.UserId], cancellation);
+        return Results.Created($"/api/attachments/{attachment.Key}", View(attachment, caller, directory));
+    }
+
+    private static async Task<IResult> Download(
+        string key, Caller caller, CaseAccess access, WorkflowDbContext database, CancellationToken cancellation)
+    {
+        var (attachment, _) = await FindAsync(key, caller, access, database.Attachments.Include(a => a.Content), cancellation);
+        return Results.File(attachment.Content!.Bytes, attachment.ContentType, attachment.FileName);
+    }
+
+    private static async Task<IResult> Delete(
+        string key,
+        Caller caller,
+        HttpContext context,
+        CaseAccess access,
+        CaseCommands commands,
+        WorkflowDbContext database,
+        CancellationToken cancellation)
+    {
+        var (attachment, row) = await FindAsync(key, caller, access, database.Attachments.Include(a => a.Content), cancellation);
+        if (!CommentEndpoints.CanDelete(attachment.AuthorUserId, caller))
+        {
+            throw Problem.Forbidden("Löschen können nur die Person, die die Datei angefügt hat, und die Administration.");
+        }
+
+        database.Attachments.Remove(attachment);
+        await database.SaveChangesAsync(cancellation);
+        await commands.RemarkAsync(context, row, "attachment-removed", attachment.Key, attachment.TaskKey, caller.Actor);
+        return Results.NoContent();
+    }
+
+    private static async Task<(AttachmentRow Attachment, InstanceRow Case)> FindAsync(
+        string key, Caller caller, CaseAccess access, IQueryable<AttachmentRow> rows, CancellationToken cancellation)
+    {
+        var attachmentKey = ClusterKey.Parse(key, "the attachment");
+        var attachment = await rows.SingleOrDefaultAsync(a => a.Key == attachmentKey, cancellation)
+            ?? throw Problem.NotFound("an attachment", key);
+        return (attachment, await access.FindAsync(ClusterKey.Text(attachment.InstanceKey), caller, cancellation));
+    }
+
+    private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancellation)
+    {
+        if (file.Length > BytesMax)
+        {
+            throw new ProblemException(
+                413,
+                "TOO_LARGE",
+                $"Expected a file of at most {BytesMax} bytes.",
+                $"Eine Datei darf höchstens {BytesMax / 1024 / 1024} MB groß sein.");
+        }
+
+        if (file.Length == 0)
+        {
+            throw Problem.Unprocessable("file", "Die Datei ist leer.");
+        }
+
+        using var buffer = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(buffer, cancellation);
+        return buffer.ToArray();
+    }
+
+    /// <summary>The name without folders and control characters.</summary>
+    private static string CleanName(string given)
+    {
+        var name = new string([.. Path.GetFileName(given.Replace('\\', '/')).Where(c => !char.IsControl(c))]).Trim();
+        if (name.Length == 0)
+        {
+            throw Problem.Unprocessable("file", "Die Datei hat keinen Namen.");
+        }
+
+        return name.Length <= FileNameLengthMax ? name : name[..(FileNameLengthMax - 10)] + Path.GetExtension(name);
+    }
+
+    private static Attachment View(AttachmentRow row, Caller caller, PeopleDirectory directory) => new(
+        ClusterKey.Text(row.Key),
+        row.At,
+        directory.Person(row.AuthorUserId)!,
+        row.FileName,
+        row.ContentType,
+        row.SizeBytes,
+        CommentEndpoints.CanDelete(row.AuthorUserId, caller));
+}

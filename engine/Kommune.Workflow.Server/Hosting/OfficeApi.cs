@@ -1,0 +1,45 @@
+using Kommune.Workflow.Server.Administration;
+using Kommune.Workflow.Server.Cases;
+using Kommune.Workflow.Server.Inbox;
+using Kommune.Workflow.Server.Notifications;
+using Kommune.Workflow.Server.Operations;
+using Kommune.Workflow.Server.Processes;
+using Kommune.Workflow.Server.Search;
+using Kommune.Workflow.Server.Sessions;
+using Kommune.Workflow.Server.Substitutions;
+using Kommune.Workflow.Server.Tasks;
+
+namespace Kommune.Workflow.Server.Hosting;
+
+/// <summary>The resources of the web application, all under <c>/api</c>.</summary>
+internal static class OfficeApi
+{
+    public static void MapOfficeApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api").ProducesProblem(401);
+        api.MapSession();
+        api.MapSetup();
+        api.MapAccount();
+        api.MapInbox();
+        api.MapSavedViews();
+        api.MapReadTask();
+        api.MapWorkOnTask();
+        api.MapBulkTasks();
+        api.MapTaskDrafts();
+        api.MapCases();
+        api.MapReadCase();
+        api.MapComments();
+        api.MapAttachments();
+        api.MapProcesses();
+        api.MapOperations();
+        api.MapIncidents();
+        api.MapOfficeJobs();
+        api.MapSubstitutions();
+        api.MapNotifications();
+        api.MapSearch();
+        api.MapUsers();
+        api.MapGroups();
+        api.MapApiKeys();
+        api.MapFallback("{**path}", () => Results.NotFound()).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,94 @@
+using Kommune.Workflow.Runtime;
+using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.Cases;
+using Kommune.Workflow.Server.Inbox;
+using Kommune.Workflow.Server.Live;
+using Kommune.Workflow.Server.People;
+using Kommune.Workflow.Server.Processes;
+using Kommune.Workflow.Server.Sessions;
+using Kommune.Workflow.Server.Tasks;
+using Kommune.Workflow.Storage;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Kommune.Workflow.Server.Hosting;
+
+/// <summary>Everything the server is put together from.</summary>
+internal static class ServerRegistration
+{
+    /// <summary>The largest request body without a limit of its own, in bytes.</summary>
+    private const int BodyBytesMax = 25 * 1024 * 1024;
+
+    public static void AddServer(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddStorage(new StorageOptions
+        {
+            DataDirectory = options.DataFolder,
+            PostgresConnectionString = options.PostgresConnection,
+        });
+        services.AddRuntime(new RuntimeOptions { ClusterConnectionString = options.PostgresConnection });
+        services.AddOffice();
+        builder.AddWeb(options);
+    }
+
+    /// <summary>What endpoints ask for.</summary>
+    private static void AddOffice(this IServiceCollection services)
+    {
+        services.AddSingleton<ProcedureDeployment>();
+        services.AddSingleton<FormCatalogue>();
+        services.AddSingleton<SetupLink>();
+        services.AddSingleton<Opening>();
+        services.AddHostedService(provider => provider.GetRequiredService<Opening>());
+        services.AddHostedService<LiveForwarding>();
+        services.AddScoped<ProcessCatalogue>();
+        services.AddScoped<PeopleDirectory>();
+        services.AddScoped<SessionReading>();
+        services.AddScoped<VariableReading>();
+        services.AddScoped<TaskReading>();
+        services.AddScoped<TaskSubmission>();
+        services.AddScoped<TaskWork>();
+        services.AddScoped<AssigneeReading>();
+        services.AddScoped<InboxReading>();
+        services.AddScoped<CaseAccess>();
+        services.AddScoped<CaseCommands>();
+        services.AddScoped<CaseItems>();
+        services.AddScoped<CaseRecord>();
+        services.AddScoped<CaseHistory>();
+        services.AddScoped<CaseReading>();
+    }
+
+    private static void AddWeb(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var services = builder.Services;
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        });
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Error) // A count up to a limit needs no order.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys lie where the database does.
+        builder.AddSessions(options);
+        builder.AddTelemetry();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgeryCheck();
+        services.AddRateLimits();
+        services.AddSignalR();
+        services.AddOpenApi(ApiDescription.Configure);
+        services.AddResponseCompression(compression => compression.EnableForHttps = false); // Secrets and input share answers.
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddDataProtection()
+            .SetApplicationName("kommune-workflow")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
+        services.AddHealthChecks()
+            .AddCheck<Opening>("Anwendung")
+            .AddCheck<DatabaseCheck>("Datenbank");
+    }
+}
