@@ -1,3 +1,4 @@
+using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Execution;
@@ -16,15 +17,10 @@ internal static class CaseTitle
         var text = title.Text;
         if (title.Expression is { } expression)
         {
-            var values = new FeelScope(turn.State.Variables, turn.Now, turn.Limits.Expressions);
-            try
-            {
-                text = (expression.Evaluate(values) as FeelString)?.Value;
-            }
-            catch (FeelLimitException)
-            {
-                text = null;
-            }
+            // The process scope may have ended in this turn; its variables stay.
+            turn.Variables.Extra = turn.State.Variables;
+            text = Evaluation.TryValue(turn, Element.None, expression, out var value, out _) ? (value as FeelString)?.Value : null;
+            turn.Variables.Extra = null;
         }
 
         if (text is not null && text != turn.State.Title)

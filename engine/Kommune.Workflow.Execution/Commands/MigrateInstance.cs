@@ -30,6 +30,7 @@ public sealed record MigrateInstance(
         turn.Emit(new InstanceMigrated(TargetDefinitionKey, plan.Elements, plan.Flows));
         turn.ContinueOn(target);
         plan.OpenWaits(turn);
+        FourEyes.Refresh(turn);
         turn.TitleIsStale = true;
         return null;
     }

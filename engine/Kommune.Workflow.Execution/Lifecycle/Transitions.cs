@@ -12,7 +12,7 @@ internal static class Transitions
         Turn turn, Element element, int scope, InstanceRole role = InstanceRole.Normal, int loopIndex = 0, int thrower = 0)
     {
         var number = turn.State.NextNumber;
-        if (role == InstanceRole.Normal && element.Loop is not null)
+        if (role is InstanceRole.Normal or InstanceRole.CompensationHandler && element.Loop is not null)
         {
             role = InstanceRole.LoopBody;
         }

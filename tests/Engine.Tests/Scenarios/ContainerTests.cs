@@ -186,6 +186,17 @@ public sealed class ContainerTests
         run.Complete("unbook").ShouldBeCompleted();
     }
 
+    [Fact]
+    public void Handler_can_itself_be_repeated()
+    {
+        var p = Process("p").Start().Task("book", e => e.Input("=[1, 2]", "parts")).End("undo", e => e.Compensate())
+            .CompensateWith("book", h => h.UserTask("unbook", e => e.ForEach("=parts", "part")));
+        var run = engine.Deploy(p).Start();
+
+        Assert.Equal(2, run.Tasks("unbook").Count);
+        run.Complete("unbook").Complete("unbook").ShouldBeCompleted();
+    }
+
     // ---- transactions ----
 
     [Fact]

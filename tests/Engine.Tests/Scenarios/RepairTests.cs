@@ -121,6 +121,7 @@ public sealed class RepairTests
 
         Assert.Equal(2, run.State.DefinitionKey);
         Assert.Equal(1, run.Times("a", What.Activated));
+        run.ShouldBeRefused(new CompleteTask(run.Task("b2").Number), RejectionCode.FourEyes, "anna");
         run.Complete("b2").ShouldBeCompleted().ShouldHaveSeen(("extra", What.Completed)).NotYet("first", What.Activated);
     }
 

@@ -196,7 +196,7 @@ internal static class Loops
         count = 0;
         if (loop.InputCollection is { } collection)
         {
-            if (!Evaluation.TryValue(turn, body.Scope, collection, out var value, out problem))
+            if (!Evaluation.TryValue(turn, body.Number, collection, out var value, out problem))
             {
                 return false;
             }
@@ -209,7 +209,7 @@ internal static class Loops
 
         problem = "Die Mehrfachausführung nennt weder eine Liste noch eine Anzahl.";
         return loop.Cardinality is { } cardinality
-            && Evaluation.TryValue(turn, body.Scope, cardinality, out var number, out problem)
+            && Evaluation.TryValue(turn, body.Number, cardinality, out var number, out problem)
             && TryCount(cardinality, number, out count, out problem);
     }
 

@@ -57,6 +57,23 @@ internal static class FourEyes
         return null;
     }
 
+    /// <summary>Applies the rules of another version to the tasks that are open.</summary>
+    public static void Refresh(Turn turn)
+    {
+        var numbers = turn.State.UserTasks.Keys.ToArray();
+        Array.Sort(numbers);
+        foreach (var number in numbers)
+        {
+            var task = turn.State.UserTasks[number];
+            var barred = BarredFrom(turn, turn.Graph.Elements[task.Element]);
+            if (!barred.AsSpan().SequenceEqual(task.Barred.AsSpan()))
+            {
+                var assignee = task.Assignee is { } holder && Bars(barred, holder) ? null : task.Assignee;
+                turn.Emit(new TaskUpdated(task with { Barred = barred, Assignee = assignee }));
+            }
+        }
+    }
+
     /// <summary>Somebody did a step: open tasks that name it bar that person from now on, and lose them as assignee.</summary>
     public static void StepDone(Turn turn, int element, string? userId)
     {
