@@ -29,16 +29,31 @@ public static class FeelJson
             throw new JsonException("Expected a JSON value, but the text is empty.");
         }
 
-        var value = ReadValue(ref reader);
-        if (reader.Read())
+        try
         {
-            throw new JsonException("Expected the end of the text after a JSON value, but there is more.");
+            var value = ReadValue(ref reader);
+            return !reader.Read()
+                ? value
+                : throw new JsonException("Expected the end of the text after a JSON value, but there is more.");
         }
-
-        return value;
+        catch (InvalidOperationException exception)
+        {
+            // So the reader names a text with half of a surrogate pair or with bytes that are no UTF-8.
+            throw new JsonException("Expected texts of Unicode characters, but found one that is not.", exception);
+        }
     }
 
-    public static FeelValue FromElement(JsonElement element) => FromElement(element, 0);
+    public static FeelValue FromElement(JsonElement element)
+    {
+        try
+        {
+            return FromElement(element, 0);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("Expected texts of Unicode characters, but found one that is not.", exception);
+        }
+    }
 
     public static string ToJson(FeelValue value)
     {

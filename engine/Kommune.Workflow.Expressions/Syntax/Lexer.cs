@@ -13,7 +13,7 @@ internal sealed class Lexer(string text)
 
     public static List<Token> Read(string text)
     {
-        var lexer = new Lexer(text);
+        var lexer = new Lexer(FeelString.WellFormed(text));
         var tokens = new List<Token>();
         do
         {
@@ -155,7 +155,7 @@ internal sealed class Lexer(string text)
             var c = text[_at++];
             if (c == '"')
             {
-                return content.ToString();
+                return FeelString.WellFormed(content.ToString());
             }
 
             if (c == '\\' && _at < text.Length)

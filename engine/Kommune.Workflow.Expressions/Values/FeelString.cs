@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kommune.Workflow.Expressions;
 
 /// <summary>A text; compared by code units, counted by Unicode code points.</summary>
@@ -11,7 +13,24 @@ public sealed class FeelString : FeelValue
 
     public override string TypeName => "string";
 
-    public static FeelString Of(string value) => value.Length == 0 ? Empty : new FeelString(value);
+    /// <summary>The text; half of a surrogate pair, which no store could write, becomes U+FFFD.</summary>
+    public static FeelString Of(string value) => value.Length == 0 ? Empty : new FeelString(WellFormed(value));
+
+    internal static string WellFormed(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            result.Append(rune.ToString());
+        }
+
+        return result.ToString();
+    }
 
     public override bool Equals(FeelValue? other) => other is FeelString s && s.Value == Value;
 

@@ -52,7 +52,18 @@ public sealed class JsonValuesTests
     [InlineData("{")]
     [InlineData("1 2")]
     [InlineData("{'a':1}")]
+    [InlineData("\"\\ud83d\"")]
+    [InlineData("{\"\\ud83d\":1}")]
     public void Text_that_is_not_json_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => FeelJson.Parse(text));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_does_not_reach_the_store()
+    {
+        Assert.Equal("\"\uFFFD\"", FeelJson.ToJson(Feel.Evaluate("\"\\ud83d\"")));
+        Assert.Equal("[\"\uFFFD\",\"\uFFFD\"]", FeelJson.ToJson(Feel.Evaluate("extract(\"\\U01F40E\", \".\")")));
+        using var document = JsonDocument.Parse("[\"\\ud83d\"]");
+        Assert.Throws<JsonException>(() => FeelJson.FromElement(document.RootElement));
+    }
 
     [Fact]
     public void Of_two_entries_with_the_same_name_the_last_wins() =>
