@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Kommune.Workflow.Definitions;
-using Kommune.Workflow.Execution;
 
 namespace Kommune.Workflow.Runtime;
 
 /// <summary>A definition version with its compiled graph.</summary>
 public sealed record LoadedDefinition(
-    long Key, string TenantId, string ProcessId, int Version, long DeploymentKey, ProcessGraph Graph, FindDecision Decisions);
+    long Key, string TenantId, string ProcessId, int Version, long DeploymentKey, ProcessGraph Graph);
 
 /// <summary>Compiled definitions by key; each is compiled once per node.</summary>
 public sealed class DefinitionLibrary(IDefinitionStore store)
@@ -41,8 +40,7 @@ public sealed class DefinitionLibrary(IDefinitionStore store)
             stored.ProcessId,
             stored.Version,
             stored.DeploymentKey,
-            graph,
-            (_, _, _) => null);
+            graph);
         return loaded.GetOrAdd(stored.Key, definition);
     }
 }

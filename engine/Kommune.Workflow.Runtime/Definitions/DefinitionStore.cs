@@ -33,6 +33,9 @@ public interface IDefinitionStore
     /// <summary>The latest versions of everything that files of these names made before; for telling what changed.</summary>
     ValueTask<LatestVersions> ReadLatestAsync(string tenantId, CancellationToken cancellationToken);
 
+    /// <summary>All versions of a tenant's decisions.</summary>
+    ValueTask<IReadOnlyList<StoredDecision>> ReadDecisionsAsync(string tenantId, CancellationToken cancellationToken);
+
     /// <summary>Messages or signals of this name that start instances of the latest versions.</summary>
     ValueTask<IReadOnlyList<StartSubscription>> StartSubscriptionsAsync(
         string tenantId, BookmarkKind kind, string name, CancellationToken cancellationToken);
@@ -57,6 +60,9 @@ public sealed record StoredDefinition(
 {
     public DeployedProcess ToDeployed() => new(Key, ProcessId, Version, VersionTag, Name, ResourceName, DeploymentKey);
 }
+
+public sealed record StoredDecision(
+    long Key, string DecisionId, int Version, string? VersionTag, long ResourceKey, long DeploymentKey);
 
 /// <summary>A message or signal that starts an instance.</summary>
 public sealed record StartSubscription(

@@ -87,6 +87,13 @@ internal sealed class Deployer(
                 $"Der Prozess „{twice.Key}“ steht in mehreren Dateien: {string.Join(", ", twice.Select(p => p.Name))}.");
         }
 
+        var decisions = read.SelectMany(file => (file.Decisions?.Decisions ?? []).Select(decision => (file.File.Name, decision.Id)));
+        foreach (var twice in decisions.GroupBy(decision => decision.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return Refused(
+                twice.Last().Name, "kommune.duplicate-decision", $"Die Entscheidung „{twice.Key}“ ist mehrfach enthalten.");
+        }
+
         var forms = read.Where(file => file.FormId is not null);
         foreach (var twice in forms.GroupBy(file => file.FormId!, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {

@@ -11,6 +11,8 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
     public static DeploymentOutcome? Unchanged(IReadOnlyList<ReadResource> files, LatestVersions latest)
     {
         var processes = new List<DeployedProcess>();
+        var requirements = new List<DeployedRequirements>();
+        var decisions = new List<DeployedDecision>();
         var forms = new List<DeployedForm>();
         var texts = new List<DeployedResource>();
         foreach (var file in files)
@@ -25,7 +27,17 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
                 processes.Add(found.ToDeployed());
             }
 
-            if (file.FormId is { } formId)
+            if (file.Decisions is { } model)
+            {
+                if (Find(latest.Requirements, model.Id, file) is not { } found)
+                {
+                    return null;
+                }
+
+                requirements.Add(found);
+                decisions.AddRange(model.Decisions.Select(decision => latest.Decisions[decision.Id].Item));
+            }
+            else if (file.FormId is { } formId)
             {
                 if (Find(latest.Forms, formId, file) is not { } found)
                 {
@@ -45,7 +57,14 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
             }
         }
 
-        return new DeploymentOutcome { Processes = processes, Forms = forms, Resources = texts };
+        return new DeploymentOutcome
+        {
+            Processes = processes,
+            DecisionRequirements = requirements,
+            Decisions = decisions,
+            Forms = forms,
+            Resources = texts,
+        };
     }
 
     public async ValueTask<NewDeployment> PlanAsync(
@@ -59,6 +78,8 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
         var deploymentKey = await NextAsync(cancellationToken).ConfigureAwait(false);
         var resources = new List<NewResource>();
         var processes = new List<NewProcess>();
+        var requirements = new List<NewRequirements>();
+        var decisions = new List<NewDecision>();
         var forms = new List<NewForm>();
         var subscriptions = new List<StartSubscription>();
         var timers = new List<StartTimer>();
@@ -83,6 +104,24 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
                 timers.AddRange(StartEvents.Timers(definition, graph, now));
             }
 
+            if (file.Decisions is { } model)
+            {
+                var made = new DeployedRequirements(
+                    await NextAsync(cancellationToken).ConfigureAwait(false),
+                    model.Id,
+                    (latest.Requirements.GetValueOrDefault(model.Id)?.Item.Version ?? 0) + 1,
+                    model.Name,
+                    file.File.Name);
+                requirements.Add(new NewRequirements(made, resourceKey));
+                foreach (var decision in model.Decisions)
+                {
+                    var version = (latest.Decisions.GetValueOrDefault(decision.Id)?.Item.Version ?? 0) + 1;
+                    var key = await NextAsync(cancellationToken).ConfigureAwait(false);
+                    decisions.Add(new NewDecision(
+                        new DeployedDecision(key, decision.Id, version, null, decision.Name, model.Id, made.Key), resourceKey));
+                }
+            }
+
             if (file.FormId is { } formId)
             {
                 var form = new DeployedForm(
@@ -103,6 +142,8 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
             By = actor.UserId,
             Resources = resources,
             Processes = processes,
+            Requirements = requirements,
+            Decisions = decisions,
             Forms = forms,
             StartSubscriptions = subscriptions,
             StartTimers = timers,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Runtime;
 
@@ -9,12 +10,15 @@ internal sealed record ReadResource(DeploymentResource File, byte[] Hash)
 {
     public IReadOnlyList<ProcessGraph> Processes { get; init; } = [];
 
+    /// <summary>The decision model, for a DMN file.</summary>
+    public DmnModel? Decisions { get; init; }
+
     /// <summary>The form's id, for a form.</summary>
     public string? FormId { get; init; }
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Whether the file is kept as it is, found by its name.</summary>
-    public bool IsText => Processes.Count == 0 && FormId is null;
+    public bool IsText => Processes.Count == 0 && FormId is null && Decisions is null;
 }
 
 /// <summary>Reads files by the ending of their name.</summary>
@@ -28,6 +32,11 @@ internal static class DeploymentReader
         if (HasEnding(file, ".bpmn"))
         {
             return ReadProcesses(read);
+        }
+
+        if (HasEnding(file, ".dmn"))
+        {
+            return ReadDecisions(read);
         }
 
         return HasEnding(file, ".form") || HasEnding(file, ".form.json") ? ReadForm(read) : read;
@@ -50,6 +59,31 @@ internal static class DeploymentReader
         return read with { Processes = compiled.Processes, Findings = findings };
     }
 
+    private static ReadResource ReadDecisions(ReadResource read)
+    {
+        try
+        {
+            var model = DmnModel.Compile(new MemoryStream(read.File.Content));
+            return read with
+            {
+                Decisions = model,
+                Findings =
+                [
+                    .. model.Findings.Select(finding => new Finding(
+                        FindingSeverity.Error,
+                        "kommune.dmn",
+                        finding.ElementId,
+                        finding.Line,
+                        $"Die Entscheidung ist fehlerhaft: {finding.Message}")),
+                ],
+            };
+        }
+        catch (DmnFormatException exception)
+        {
+            return Broken(read, "kommune.not-dmn", $"Die Datei ist kein DMN-Dokument: {exception.Message}");
+        }
+    }
+
     private static ReadResource ReadForm(ReadResource read)
     {
         try
@@ -62,16 +96,16 @@ internal static class DeploymentReader
                     : IdFromName(read.File.Name);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? read with { FormId = id }
-                : Broken(read, "Ein Formular ist ein JSON-Objekt; diese Datei enthält etwas anderes.");
+                : Broken(read, "kommune.form-json", "Ein Formular ist ein JSON-Objekt; diese Datei enthält etwas anderes.");
         }
         catch (JsonException exception)
         {
-            return Broken(read, $"Die Datei ist kein gültiges JSON: Zeile {exception.LineNumber + 1}.", exception.LineNumber + 1);
+            return Broken(read, "kommune.form-json", $"Die Datei ist kein gültiges JSON: Zeile {exception.LineNumber + 1}.", exception.LineNumber + 1);
         }
     }
 
-    private static ReadResource Broken(ReadResource read, string message, long? line = null) =>
-        read with { Findings = [new Finding(FindingSeverity.Error, "kommune.form-json", null, (int)(line ?? 0), message)] };
+    private static ReadResource Broken(ReadResource read, string rule, string message, long? line = null) =>
+        read with { Findings = [new Finding(FindingSeverity.Error, rule, null, (int)(line ?? 0), message)] };
 
     private static string IdFromName(string name)
     {

@@ -28,6 +28,7 @@ public static class RuntimeRegistration
         services.AddSingleton<CleanUp>();
 
         services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<DecisionLibrary>();
         services.AddSingleton<DeploymentPlanner>();
         services.AddSingleton<Deployer>();
         services.AddSingleton<StartTimers>();

@@ -25,7 +25,12 @@ internal sealed class InstanceRun(string tenantId, InstanceState state, LoadedDe
 
 /// <summary>Loads an instance, decides a command, commits it and starts what follows.</summary>
 internal sealed class InstanceExecutor(
-    IInstanceStore store, DefinitionLibrary definitions, CommitFollowUp followUp, EngineClock clock, RuntimeOptions options)
+    IInstanceStore store,
+    DefinitionLibrary definitions,
+    DecisionLibrary decisions,
+    CommitFollowUp followUp,
+    EngineClock clock,
+    RuntimeOptions options)
 {
     /// <summary>A run for an instance that is about to start.</summary>
     public async ValueTask<InstanceRun> CreateAsync(InstanceRequest request, StartInstance start)
@@ -87,7 +92,7 @@ internal sealed class InstanceExecutor(
         var context = new StepContext(
             now,
             request.Actor,
-            run.Definition.Decisions,
+            await decisions.ForAsync(run.Definition),
             key => key == target?.Key ? target.Graph : null,
             options.Limits);
         var result = Interpreter.Step(run.Definition.Graph, run.State, request.Command, context);

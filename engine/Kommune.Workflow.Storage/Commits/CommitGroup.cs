@@ -95,11 +95,6 @@ internal sealed class CommitGroup : IAsyncDisposable
                 return;
             }
         }
-        catch (Exception exception) when (units.Count == 1)
-        {
-            units[0].Fail(exception);
-            return;
-        }
         catch (Exception)
         {
             // One of them broke the transaction; alone each gets its own answer.

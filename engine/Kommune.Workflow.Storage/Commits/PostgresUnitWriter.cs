@@ -26,13 +26,23 @@ internal sealed class PostgresUnitWriter(NpgsqlDataSource source) : IUnitWriter
     {
         await using var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        var results = await WriteAsync(connection, transaction, [unit]).ConfigureAwait(false);
-        if (results[0] == CommitResult.Committed)
+        foreach (var statement in unit.Statements)
         {
-            await transaction.CommitAsync().ConfigureAwait(false);
+            // One by one: after a fence that touched nothing, the statements behind it would break on rows of the faster writer.
+            await using var command = statement.Sql.NpgsqlCommand(connection, transaction);
+            for (var i = 0; i < statement.Values.Length; i++)
+            {
+                command.Parameters.Add(statement.Sql.NpgsqlParameter(i, statement.Values[i]));
+            }
+
+            if (await command.ExecuteNonQueryAsync().ConfigureAwait(false) == 0 && statement.WithoutRow is { } failure)
+            {
+                return failure;
+            }
         }
 
-        return results[0];
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return CommitResult.Committed;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -23,6 +23,11 @@ internal sealed class SqlText(string text, string types)
         }
     }
 
+#pragma warning disable CA2100 // The texts are constants of this project.
+    public NpgsqlCommand NpgsqlCommand(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        new(text, connection, transaction);
+#pragma warning restore CA2100
+
     public NpgsqlParameter NpgsqlParameter(int index, object? value) =>
         new() { NpgsqlDbType = NpgsqlTypeOf(index), Value = value ?? DBNull.Value };
 

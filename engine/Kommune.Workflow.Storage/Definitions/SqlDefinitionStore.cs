@@ -69,6 +69,9 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
         """,
         "t");
 
+    private static readonly SqlText DecisionsText = new(
+        "select key, decision_id, version, version_tag, resource_key, deployment_key from decisions where tenant_id = $1", "t");
+
     private static readonly SqlText SubscriptionsText = new(
         """
         select definition_key, process_id, element_id, event_index, kind, name from start_subscriptions
@@ -153,6 +156,15 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
         ValueTask<List<T>> LatestAsync<T>(SqlText sql, Func<DbDataReader, T> map) =>
             database.Reads.QueryAsync(sql, [tenantId, true], map, cancellationToken);
     }
+
+    public async ValueTask<IReadOnlyList<StoredDecision>> ReadDecisionsAsync(
+        string tenantId, CancellationToken cancellationToken) =>
+        await database.Reads.QueryAsync(
+            DecisionsText,
+            [tenantId],
+            row => new StoredDecision(
+                row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.Text(3), row.GetInt64(4), row.GetInt64(5)),
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<StartSubscription>> StartSubscriptionsAsync(
         string tenantId, BookmarkKind kind, string name, CancellationToken cancellationToken) =>

@@ -1,8 +1,10 @@
 using Kommune.Workflow.Execution;
+using Kommune.Workflow.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kommune.Workflow.Storage.Tests.Runtime;
 
+[Trait("room", "runtime")]
 public sealed class InstanceTests
 {
     [Theory]
@@ -17,7 +19,129 @@ public sealed class InstanceTests
 
         var row = await engine.InstanceAsync(key);
         Assert.Equal((InstanceStatus.Completed, 1), (row.Status, row.JournalCount));
-        Assert.Equal("15", await engine.QueryAsync(db => db.Variables.Where(v => v.ScopeKey == key.Value).Select(v => v.Value).SingleAsync()));
+        var values = await engine.QueryAsync(db => db.Variables.Where(v => v.ScopeKey == key.Value).Select(v => v.Value).ToListAsync());
+        Assert.Equal(["15"], values);
         Assert.Equal(0, await engine.QueryAsync(db => db.ElementInstances.CountAsync()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Case_goes_on_after_a_restart_where_its_last_commit_stood(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        InstanceKey key;
+        await using (var engine = await TestEngine.StartAsync(database.Options))
+        {
+            await engine.DeployAsync("permit", Processes.UserTask);
+            key = await engine.StartAsync("permit", """{"applicant": "Müller"}""");
+        }
+
+        await using var restarted = await TestEngine.StartAsync(database.Options);
+        var outcome = await restarted.CompleteTaskAsync(key, """{"granted": true}""");
+
+        Assert.True(outcome.Accepted);
+        Assert.Equal(InstanceStatus.Completed, (await restarted.InstanceAsync(key)).Status);
+        var task = await restarted.QueryAsync(db => db.Tasks.SingleAsync());
+        Assert.Equal((TaskState.Completed, "agent"), (task.State, task.CompletedBy));
+        Assert.Equal(0, await restarted.QueryAsync(db => db.TaskCandidates.CountAsync()));
+        Assert.Null((await restarted.History.VerifyAsync()).Break);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Same_command_id_twice_is_answered_with_the_first_result(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var engine = await TestEngine.StartAsync(database.Options);
+        await engine.DeployAsync("permit", Processes.UserTask);
+
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => engine.StartAsync("permit", commandId: "start-1")));
+        var first = await engine.CompleteTaskAsync(starts[0], commandId: "complete-1");
+        var task = await engine.QueryAsync(db => db.Tasks.SingleAsync());
+        InstanceKey.Of(task.Key, out var number);
+        var second = await engine.Workflow.SendAsync(
+            TestEngine.Tenant, starts[0], new CompleteTask(number), TestEngine.Agent, "complete-1");
+
+        Assert.Single(starts.Distinct());
+        Assert.Equal(1, await engine.QueryAsync(db => db.Instances.CountAsync()));
+        Assert.Equal(first.Events, second.Events);
+    }
+
+    [Fact]
+    public async Task Another_tenants_case_does_not_exist()
+    {
+        await using var database = TestDatabase.CreateSqlite();
+        await using var engine = await TestEngine.StartAsync(database.Options);
+        await engine.DeployAsync("permit", Processes.UserTask);
+        var key = await engine.StartAsync("permit");
+
+        var outcome = await engine.Workflow.SendAsync("nachbarstadt", key, new CancelInstance(), TestEngine.Agent);
+
+        Assert.Equal(RejectionCode.NotFound, outcome.Rejection?.Code);
+        Assert.Equal(InstanceStatus.Active, (await engine.InstanceAsync(key)).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Writer_that_was_overtaken_loads_the_case_again_and_decides_anew(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var one = await TestEngine.StartAsync(database.Options);
+        await using var other = await TestEngine.StartAsync(database.Options);
+        await one.DeployAsync("permit", Processes.UserTask);
+        var key = await one.StartAsync("permit");
+        var task = await one.QueryAsync(db => db.Tasks.SingleAsync());
+        InstanceKey.Of(task.Key, out var number);
+
+        // Both hold the case in memory; each is overtaken by the other once.
+        await other.Workflow.SendAsync(TestEngine.Tenant, key, new AssignTask(number, "agent"), TestEngine.Agent);
+        await one.Workflow.SendAsync(TestEngine.Tenant, key, new UnassignTask(number), TestEngine.Agent);
+        var completed = await other.Workflow.SendAsync(TestEngine.Tenant, key, new CompleteTask(number), TestEngine.Agent);
+        var again = await one.Workflow.SendAsync(TestEngine.Tenant, key, new CompleteTask(number), TestEngine.Agent);
+
+        Assert.True(completed.Accepted);
+        Assert.NotNull(again.Rejection);
+        Assert.Equal(4, (await one.InstanceAsync(key)).JournalCount);
+        Assert.Null((await one.History.VerifyAsync()).Break);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Long_case_is_loaded_from_its_snapshot_and_the_entries_after_it(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var options = new RuntimeOptions { EntriesPerSnapshot = 5, InstancesInMemoryMax = 0 };
+        await using var engine = await TestEngine.StartAsync(database.Options, options);
+        await engine.DeployAsync("permit", Processes.UserTask);
+        var key = await engine.StartAsync("permit");
+
+        for (var i = 0; i < 12; i++)
+        {
+            var variables = TestEngine.Context($$"""{"round": {{i}}}""")!;
+            Assert.True((await engine.Workflow.SendAsync(
+                TestEngine.Tenant, key, new SetVariables(0, variables, Local: true), TestEngine.Agent)).Accepted);
+        }
+
+        Assert.Equal(10, await engine.QueryAsync(db => db.Set<SnapshotRow>().Select(s => s.JournalCount).SingleAsync()));
+        Assert.True((await engine.CompleteTaskAsync(key)).Accepted);
+        Assert.Equal("11", await engine.QueryAsync(db => db.Variables.Where(v => v.Name == "round").Select(v => v.Value).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Case_number_counts_per_prefix_and_year()
+    {
+        await using var database = TestDatabase.CreateSqlite();
+        await using var engine = await TestEngine.StartAsync(database.Options);
+        const string prefix =
+            """
+            <bpmn:extensionElements><zeebe:properties><zeebe:property name="kommune:caseNumber" value="HS"/></zeebe:properties></bpmn:extensionElements>
+            """;
+        await engine.DeployAsync("dogs", prefix + Processes.UserTask);
+        engine.Clock.Pin(new DateTimeOffset(2026, 12, 31, 23, 30, 0, TimeSpan.Zero));
+
+        var key = await engine.StartAsync("dogs");
+
+        // In Berlin the new year has begun.
+        Assert.Equal("HS-2027-0001", (await engine.InstanceAsync(key)).CaseNumber);
     }
 }
