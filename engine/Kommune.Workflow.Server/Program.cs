@@ -2,11 +2,17 @@ using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Hosting;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Server.Scenarios;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 if (args is ["verify-history", .. var settings])
 {
     return await VerifyHistory.RunAsync(settings);
+}
+
+if (args is ["test", .. var folders])
+{
+    return TestCommand.Run(folders, Console.Out);
 }
 
 var arguments = ServerOptions.Normalize(args);

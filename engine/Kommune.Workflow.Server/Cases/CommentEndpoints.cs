@@ -4,6 +4,7 @@ using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cluster;
 using Kommune.Workflow.Server.Hosting;
+using Kommune.Workflow.Server.Notices;
 using Kommune.Workflow.Server.People;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
@@ -54,6 +55,7 @@ internal static class CommentEndpoints
         HttpContext context,
         CaseAccess access,
         CaseCommands commands,
+        CommentNotices notices,
         KeySource keys,
         WorkflowDbContext database,
         PeopleDirectory directory,
@@ -79,6 +81,7 @@ internal static class CommentEndpoints
         database.Comments.Add(comment);
         await database.SaveChangesAsync(cancellation);
         await commands.RemarkAsync(context, row, "comment", comment.Key, comment.TaskKey, caller.Actor);
+        await notices.TellAsync(row, comment, caller, cancellation);
         await directory.LoadAsync([caller.UserId], cancellation);
         var titles = await TitlesAsync([comment.TaskKey], database, cancellation);
         return Results.Created($"/api/comments/{comment.Key}", View(comment, titles, caller, directory));

@@ -1,5 +1,6 @@
 using Kommune.Workflow.Server.Administration;
 using Kommune.Workflow.Server.Cases;
+using Kommune.Workflow.Server.Ideas;
 using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.Notifications;
 using Kommune.Workflow.Server.Operations;
@@ -34,6 +35,8 @@ internal static class OfficeApi
         api.MapOperations();
         api.MapIncidents();
         api.MapOfficeJobs();
+        api.MapIdeas();
+        api.MapChronicle();
         api.MapSubstitutions();
         api.MapNotifications();
         api.MapSearch();

@@ -1,6 +1,7 @@
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cases;
+using Kommune.Workflow.Server.Ideas;
 using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.People;
@@ -30,6 +31,7 @@ internal static class ServerRegistration
         });
         services.AddRuntime(new RuntimeOptions { ClusterConnectionString = options.PostgresConnection });
         services.AddOffice();
+        services.AddIdeas(builder.Configuration);
         builder.AddWeb(options);
     }
 

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using Kommune.Workflow.Execution;
+using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kommune.Workflow.Server.Ideas;
+
+/// <summary>What a reader of the Ideenspeicher is looking for; every part that is given narrows the list.</summary>
+/// <param name="Status">One of the five.</param>
+/// <param name="Themes">Any of these.</param>
+/// <param name="Department">Exactly this.</param>
+/// <param name="Views">Any of these.</param>
+/// <param name="Text">Words that must all occur in the texts, the title or the case number.</param>
+internal sealed record IdeaFilter(
+    [property: FromQuery(Name = "status")] string? Status,
+    [property: FromQuery(Name = "theme")] string[]? Themes,
+    [property: FromQuery(Name = "department")] string? Department,
+    [property: FromQuery(Name = "view")] string[]? Views,
+    [property: FromQuery(Name = "q")] string? Text)
+{
+    /// <summary>The longest search text, in characters.</summary>
+    public const int TextLengthMax = 200;
+
+    private const int WordsMax = 6;
+    private const int ValuesMax = 20;
+    private const string LikeEscape = "\\";
+
+    private static readonly string[] SearchedTexts =
+    [
+        IdeaNames.Title, IdeaNames.Problem, IdeaNames.Solution, IdeaNames.Benefit, IdeaNames.Description,
+        IdeaNames.Department, IdeaNames.Theme, IdeaNames.Reason, IdeaNames.Result,
+    ];
+
+    /// <summary>All entries; a case that was cancelled is none.</summary>
+    public static IQueryable<InstanceRow> All(WorkflowDbContext database) => database.Instances.AsNoTracking()
+        .Where(i => i.ProcessId == IdeaNames.ProcessId && i.Status != InstanceStatus.Terminated);
+
+    /// <summary>The entries this filter leaves.</summary>
+    public IQueryable<InstanceRow> Apply(WorkflowDbContext database)
+    {
+        var ideas = All(database);
+        ideas = Having(ideas, database, IdeaNames.Status, Status is null ? [] : [Status]);
+        ideas = Having(ideas, database, IdeaNames.Theme, Themes ?? []);
+        ideas = Having(ideas, database, IdeaNames.Department, Department is null ? [] : [Department]);
+        ideas = Having(ideas, database, IdeaNames.View, Views ?? []);
+        return Patterns().Aggregate(ideas, (left, pattern) => left.Where(i =>
+            EF.Functions.Like(i.CaseNumber!.ToLower(), pattern, LikeEscape)
+            || database.Variables.Any(v => v.ScopeKey == i.Key && SearchedTexts.Contains(v.Name)
+                && EF.Functions.Like(v.Value.ToLower(), pattern, LikeEscape))));
+    }
+
+    private static IQueryable<InstanceRow> Having(
+        IQueryable<InstanceRow> ideas, WorkflowDbContext database, string variable, string[] values)
+    {
+        if (values.Length == 0)
+        {
+            return ideas;
+        }
+
+        if (values.Length > ValuesMax)
+        {
+            throw Problem.Invalid($"Expected at most {ValuesMax} values of one filter, but got {values.Length}.");
+        }
+
+        var hashes = values.Select(value => VariableHash.Of(Json(value))).ToList();
+        return ideas.Where(i => database.Variables.Any(v =>
+            v.Name == variable && hashes.Contains(v.ValueHash) && v.ScopeKey == i.Key));
+    }
+
+    /// <summary>A text as the engine stores it.</summary>
+    private static string Json(string text) => Expressions.FeelJson.ToJson(Expressions.FeelString.Of(text));
+
+    private IEnumerable<string> Patterns()
+    {
+        if (string.IsNullOrWhiteSpace(Text))
+        {
+            return [];
+        }
+
+        if (Text.Length > TextLengthMax)
+        {
+            throw Problem.Invalid(
+                $"Expected a search text of at most {TextLengthMax} characters.", "Bitte kürzen Sie den Suchtext.");
+        }
+
+        return Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax).Select(Pattern);
+    }
+
+    /// <summary>«contains this word», for LIKE over lower-cased JSON.</summary>
+    /// <remarks>The databases lower only ASCII letters: any other letter matches every character, «Übung» as «übung».</remarks>
+    private static string Pattern(string word)
+    {
+        var pattern = new StringBuilder("%");
+        foreach (var character in JsonEncodedText.Encode(
+            word.ToLowerInvariant(), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value)
+        {
+            pattern.Append(character switch
+            {
+                '%' or '_' or '\\' => LikeEscape + character,
+                > '\u007f' => '_',
+                _ => character.ToString(),
+            });
+        }
+
+        return pattern.Append('%').ToString();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Kommune.Workflow.Server.Notices;
+using Kommune.Workflow.Server.Tests.Ideas;
+using MailKit.Security;
+using Microsoft.AspNetCore.Hosting;
+using MimeKit;
+using Xunit;
+
+namespace Kommune.Workflow.Server.Tests.Notices;
+
+public class MailTests
+{
+    private static readonly NoticeText Text = new("Ihre Idee „Grün“", "Guten Tag,\nes läuft.\n");
+
+    [Fact]
+    public async Task A_mail_reaches_the_server_with_subject_body_and_a_lasting_id()
+    {
+        using var trap = new MailTrap();
+
+        await Outlet(trap.Port).SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken);
+
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(await trap.NextAsync())), TestContext.Current.CancellationToken);
+        Assert.Equal("Ihre Idee „Grün“", mail.Subject);
+        Assert.Equal("Guten Tag,\nes läuft.", mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal("job.42@example.org", mail.MessageId);
+        Assert.Equal("anna@example.org", Assert.Single(mail.To.Mailboxes).Address);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_server_is_told_in_German()
+    {
+        using var trap = new MailTrap(refusals: 1);
+
+        var error = await Assert.ThrowsAsync<MailException>(() =>
+            Outlet(trap.Port).SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("Die E-Mail konnte nicht versandt werden", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_valid_sender_or_recipient_nothing_is_tried()
+    {
+        var outlet = new MailOutlet(new MailSettings { Host = "127.0.0.1", Port = 1, From = "" });
+
+        await Assert.ThrowsAsync<MailException>(() =>
+            outlet.SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<MailException>(() =>
+            Outlet(1).SendAsync("keine Adresse", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_author_of_an_idea_gets_a_mail_where_a_mail_server_is_set()
+    {
+        using var trap = new MailTrap();
+        await using var server = new MailingServer(trap.Port);
+        await server.InitializeAsync();
+        using var admin = await server.SignInAsync("admin");
+        using var agent = await server.SignInAsync("agent");
+        var account = (await admin.GetAsync("/api/users?q=agent"))["rows"]!.AsArray().Single(u => (string)u!["userName"]! == "agent")!;
+        account["email"] = "agent@example.org";
+        account["groups"] = new System.Text.Json.Nodes.JsonArray("change-agents");
+        await admin.DoAsync(HttpMethod.Put, "/api/users/agent", account.ToJsonString());
+
+        var idea = await IdeaServer.EnterAsync(agent, "Grüne Dächer");
+
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(await trap.NextAsync())), TestContext.Current.CancellationToken);
+        Assert.Equal("Ihre Idee „Grüne Dächer“ ist im Ideenspeicher", mail.Subject);
+        Assert.Contains($"https://workflow.example.org/ideen/{idea}", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    private static MailOutlet Outlet(int port) => new(new MailSettings
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        Security = SecureSocketOptions.None,
+        From = "Stadtverwaltung <workflow@example.org>",
+    });
+
+    private sealed class MailingServer(int port) : IdeaServer
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.UseSetting("Mail:Host", "127.0.0.1");
+            builder.UseSetting("Mail:Port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            builder.UseSetting("Mail:Security", "None");
+            builder.UseSetting("Mail:From", "Stadtverwaltung <workflow@example.org>");
+            builder.UseSetting("Mail:PublicUrl", "https://workflow.example.org/");
+        }
+    }
+}
