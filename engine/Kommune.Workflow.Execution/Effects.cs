@@ -17,12 +17,14 @@ public abstract record Effect;
 /// <param name="ProcessId">The called process id (or global task id).</param>
 /// <param name="Element">The call activity's index: its <c>CallDefinition</c> tells the binding.</param>
 /// <param name="Variables">The child's start variables.</param>
+/// <param name="CallDepth">The child's <see cref="StartInstance.CallDepth"/>.</param>
 [MessagePackObject]
 public sealed record StartChild(
     [property: Key(0)] int ElementInstance,
     [property: Key(1)] string ProcessId,
     [property: Key(2)] int Element,
-    [property: Key(3)] FeelContext Variables) : Effect;
+    [property: Key(3)] FeelContext Variables,
+    [property: Key(4)] int CallDepth) : Effect;
 
 [MessagePackObject]
 public sealed record CancelChild([property: Key(0)] InstanceKey Child) : Effect;

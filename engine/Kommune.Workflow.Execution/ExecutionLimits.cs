@@ -13,6 +13,9 @@ public sealed record ExecutionLimits
     /// <summary>How deep scopes may nest inside an instance; deeper ones wait as an incident.</summary>
     public int NestingDepthMax { get; init; } = 64;
 
+    /// <summary>How many processes may call each other in a row; a further call waits as an incident.</summary>
+    public int CallDepthMax { get; init; } = 32;
+
     /// <summary>Rounds of one loop or multi-instance; more is an incident at its body.</summary>
     public int LoopRoundsMax { get; init; } = 10_000;
 

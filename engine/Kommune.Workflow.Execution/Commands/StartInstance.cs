@@ -13,6 +13,7 @@ namespace Kommune.Workflow.Execution;
 /// <param name="Parent">The call activity instance that waits for this one, or null.</param>
 /// <param name="CaseNumber">The number people use for the case, such as <c>HS-2026-0438</c>; null: none.</param>
 /// <param name="StartInstructions">Ids of elements to start before, instead of the start event; empty: the start event.</param>
+/// <param name="CallDepth">How many calls lead to it, as <see cref="StartChild"/> says; 0 when nobody called it.</param>
 [MessagePackObject]
 public sealed record StartInstance(
     [property: Key(0)] InstanceKey Key,
@@ -21,7 +22,8 @@ public sealed record StartInstance(
     [property: Key(3)] string? StartElement = null,
     [property: Key(4)] long? Parent = null,
     [property: Key(5)] string? CaseNumber = null,
-    [property: Key(6)] ImmutableArray<string>? StartInstructions = null) : Command
+    [property: Key(6)] ImmutableArray<string>? StartInstructions = null,
+    [property: Key(7)] int CallDepth = 0) : Command
 {
     internal override Rejection? Decide(Turn turn)
     {
@@ -36,7 +38,7 @@ public sealed record StartInstance(
             return refusal;
         }
 
-        turn.Emit(new InstanceStarted(Key, DefinitionKey, turn.Now, Parent, CaseNumber));
+        turn.Emit(new InstanceStarted(Key, DefinitionKey, turn.Now, Parent, CaseNumber, CallDepth));
         turn.TitleIsStale = true;
         var process = Transitions.Activate(turn, turn.Graph.Process, Element.None);
 

@@ -11,7 +11,8 @@ public sealed record InstanceStarted(
     [property: Key(1)] long DefinitionKey,
     [property: Key(2)] DateTimeOffset At,
     [property: Key(3)] long? Parent,
-    [property: Key(4)] string? CaseNumber) : InstanceEvent;
+    [property: Key(4)] string? CaseNumber,
+    [property: Key(5)] int CallDepth) : InstanceEvent;
 
 /// <summary>The process ran to its end.</summary>
 [MessagePackObject]

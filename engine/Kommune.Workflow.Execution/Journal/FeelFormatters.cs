@@ -13,6 +13,9 @@ internal sealed class FeelValueFormatter : IMessagePackFormatter<FeelValue?>
     private const sbyte DecimalExtension = 1;
     private const int DecimalBytesMax = 13;
 
+    // Dividing by a one with this scale makes System.Decimal drop trailing zeros.
+    private const decimal ScaleStripper = 1.0000000000000000000000000000m;
+
     // No value at all, where FEEL's null would be one.
     private const sbyte AbsentExtension = 2;
 
@@ -107,6 +110,8 @@ internal sealed class FeelValueFormatter : IMessagePackFormatter<FeelValue?>
 
     private static void WriteNumber(ref MessagePackWriter writer, decimal value)
     {
+        // Without insignificant zeros, as it is read back: a value gives the same bytes whether it was computed or loaded.
+        value = value.Scale == 0 ? value : value / ScaleStripper;
         if (decimal.IsInteger(value) && value is >= long.MinValue and <= long.MaxValue)
         {
             writer.Write((long)value);

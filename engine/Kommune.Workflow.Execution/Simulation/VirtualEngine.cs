@@ -164,14 +164,21 @@ public sealed class VirtualEngine
         FeelContext? variables,
         Actor? actor,
         string? startElement,
-        long? parent,
+        (long Key, int CallDepth)? parent,
         IReadOnlyList<string> startInstructions,
         out Rejection? rejection)
     {
         var instance = new VirtualInstance(InstanceKey.FromNumber(instances.Count + 1), definition);
         instances.Add(instance.Key.Value, instance);
         var command = new StartInstance(
-            instance.Key, definition.Key, variables, startElement, parent, CaseNumber(definition.Graph), [.. startInstructions]);
+            instance.Key,
+            definition.Key,
+            variables,
+            startElement,
+            parent?.Key,
+            CaseNumber(definition.Graph),
+            [.. startInstructions],
+            parent?.CallDepth ?? 0);
         rejection = Step(instance, command, actor ?? Actor.Engine).Rejection;
         if (rejection is null)
         {
@@ -242,7 +249,7 @@ public sealed class VirtualEngine
         }
 
         var caller = parent.Key.Inner(effect.ElementInstance);
-        if (TryStart(definition, effect.Variables, null, null, caller, [], out var rejection) is not { } child)
+        if (TryStart(definition, effect.Variables, null, null, (caller, effect.CallDepth), [], out var rejection) is not { } child)
         {
             Step(parent, new ChildStarted(effect.ElementInstance, null, rejection!.Notice), Actor.Engine);
         }

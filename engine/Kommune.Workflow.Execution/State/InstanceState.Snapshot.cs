@@ -18,6 +18,7 @@ public sealed partial class InstanceState
         writer.Write(DefinitionKey);
         WriteValue(ref writer, Parent, options);
         writer.Write(CaseNumber);
+        writer.Write(CallDepth);
         writer.Write(Title);
         WriteValue(ref writer, StartedAt, options);
         WriteValue(ref writer, EndedAt, options);
@@ -52,6 +53,7 @@ public sealed partial class InstanceState
             DefinitionKey = reader.ReadInt64(),
             Parent = ReadValue<long?>(ref reader, options),
             CaseNumber = reader.ReadString(),
+            CallDepth = reader.ReadInt32(),
             Title = reader.ReadString(),
             StartedAt = ReadValue<DateTimeOffset>(ref reader, options),
             EndedAt = ReadValue<DateTimeOffset?>(ref reader, options),

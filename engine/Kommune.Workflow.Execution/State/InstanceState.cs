@@ -28,6 +28,9 @@ public sealed partial class InstanceState
 
     public string? CaseNumber { get; private set; }
 
+    /// <summary>How many calls lead to this instance; 0 when nobody called it.</summary>
+    public int CallDepth { get; private set; }
+
     public string? Title { get; private set; }
 
     public DateTimeOffset StartedAt { get; private set; }
@@ -132,6 +135,7 @@ public sealed partial class InstanceState
         DefinitionKey = e.DefinitionKey;
         Parent = e.Parent;
         CaseNumber = e.CaseNumber;
+        CallDepth = e.CallDepth;
         StartedAt = e.At;
     }
 

@@ -54,7 +54,8 @@ internal sealed class InstanceStarter(
             options.StartElement,
             parent?.ElementInstanceKey,
             caseNumber,
-            options.StartInstructions.Count == 0 ? null : [.. options.StartInstructions]);
+            options.StartInstructions.Count == 0 ? null : [.. options.StartInstructions],
+            parent?.CallDepth ?? 0);
         var request = new InstanceRequest(
             stored.TenantId, command, actor, options.CommandId, new StartDetails(parent?.RootKey, options.Tags));
         var reply = await router.SendAsync(key, request, cancellationToken).ConfigureAwait(false);
@@ -111,4 +112,5 @@ internal sealed class InstanceStarter(
 /// <summary>The call activity instance that waits for a new instance.</summary>
 /// <param name="ElementInstanceKey">Its full key.</param>
 /// <param name="RootKey">The instance at the top of the calls.</param>
-internal sealed record CallingInstance(long ElementInstanceKey, long RootKey);
+/// <param name="CallDepth">How many calls lead to the new instance.</param>
+internal sealed record CallingInstance(long ElementInstanceKey, long RootKey, int CallDepth);

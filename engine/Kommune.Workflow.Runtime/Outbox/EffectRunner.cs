@@ -38,7 +38,7 @@ internal sealed class EffectRunner(
         if (called is not null)
         {
             var options = new StartOptions { CommandId = pending.IdempotencyKey };
-            var parent = new CallingInstance(caller.Inner(start.ElementInstance), origin.RootKey);
+            var parent = new CallingInstance(caller.Inner(start.ElementInstance), origin.RootKey, start.CallDepth);
             var outcome = await starter
                 .StartAsync(called, start.Variables, Actor.Engine, options, parent, cancellationToken)
                 .ConfigureAwait(false);

@@ -43,4 +43,16 @@ public sealed class JournalTests
         Assert.Single(state.UserTasks);
         Assert.Single(state.Jobs);
     }
+
+    [Fact]
+    public void Number_gives_the_same_bytes_whether_it_was_computed_or_loaded()
+    {
+        var computed = FeelNumber.Of(2.5000m);
+
+        var loaded = Journal.DecodeValue(Journal.EncodeValue(computed));
+
+        Assert.Equal(computed, loaded);
+        Assert.Equal(Journal.EncodeValue(FeelNumber.Of(2.5m)), Journal.EncodeValue(computed));
+        Assert.Equal(Journal.EncodeValue(FeelNumber.Of(3)), Journal.EncodeValue(FeelNumber.Of(3.00m)));
+    }
 }

@@ -208,6 +208,17 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public void Process_that_calls_itself_stops_at_the_call_depth()
+    {
+        var limited = new TestEngine(new ExecutionLimits { CallDepthMax = 3 });
+
+        limited.Deploy(Process("p").Start().CallActivity("again", "p").End()).Start().ShouldBeActive();
+
+        Assert.Equal(4, limited.Count("p"));
+        limited.Run(limited.World.Instances.Values.Last()).ShouldHaveIncident(IncidentKind.Limit, "again");
+    }
+
+    [Fact]
     public void Scopes_nest_only_so_deep()
     {
         var limited = new TestEngine(new ExecutionLimits { NestingDepthMax = 2 });

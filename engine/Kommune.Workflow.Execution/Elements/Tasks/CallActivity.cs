@@ -34,7 +34,15 @@ internal sealed class CallActivity : ElementRule
             return;
         }
 
+        var depth = turn.State.CallDepth + 1;
+        if (depth > turn.Limits.CallDepthMax)
+        {
+            var message = $"Prozesse rufen einander tiefer als {turn.Limits.CallDepthMax} Ebenen auf; vermutlich ruft einer sich selbst.";
+            Incidents.Raise(turn, instance, ElementState.Active, IncidentKind.Limit, message);
+            return;
+        }
+
         var variables = call.PropagateAllParentVariables ? Mapping.VisibleAt(turn, instance) : instance.Variables;
-        turn.Ask(new StartChild(instance.Number, id, element.Index, variables));
+        turn.Ask(new StartChild(instance.Number, id, element.Index, variables, depth));
     }
 }
