@@ -69,6 +69,10 @@ public sealed record StartOptions
 
     /// <summary>The start event that is triggered; null: the none start event.</summary>
     public string? StartElement { get; init; }
+
+    /// <summary>Which of its events occurred; -1: all that it needs.</summary>
+    public int StartEventIndex { get; init; } = -1;
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 

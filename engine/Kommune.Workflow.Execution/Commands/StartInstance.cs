@@ -14,6 +14,10 @@ namespace Kommune.Workflow.Execution;
 /// <param name="CaseNumber">The number people use for the case, such as <c>HS-2026-0438</c>; null: none.</param>
 /// <param name="StartInstructions">Ids of elements to start before, instead of the start event; empty: the start event.</param>
 /// <param name="CallDepth">How many calls lead to it, as <see cref="StartChild"/> says; 0 when nobody called it.</param>
+/// <param name="StartEventIndex">
+/// Which of the start element's events occurred: one that needs all of them waits for the others. <see cref="Element.None"/>:
+/// all that it needs.
+/// </param>
 [MessagePackObject]
 public sealed record StartInstance(
     [property: Key(0)] InstanceKey Key,
@@ -23,7 +27,8 @@ public sealed record StartInstance(
     [property: Key(4)] long? Parent = null,
     [property: Key(5)] string? CaseNumber = null,
     [property: Key(6)] ImmutableArray<string>? StartInstructions = null,
-    [property: Key(7)] int CallDepth = 0) : Command
+    [property: Key(7)] int CallDepth = 0,
+    [property: Key(8)] int StartEventIndex = Element.None) : Command
 {
     internal override Rejection? Decide(Turn turn)
     {
@@ -59,7 +64,7 @@ public sealed record StartInstance(
         }
         else
         {
-            Instantiation.StartAt(turn, process, start, mapped ? Variables : null);
+            Instantiation.StartAt(turn, process, start, StartEventIndex, mapped ? Variables : null);
         }
 
         return null;

@@ -51,8 +51,14 @@ public static class Instantiation
     }
 
     /// <summary>Begins at an element whose event has occurred.</summary>
-    internal static void StartAt(Turn turn, ElementInstance process, Element start, FeelContext? variables)
+    internal static void StartAt(Turn turn, ElementInstance process, Element start, int eventIndex, FeelContext? variables)
     {
+        if (start is { ParallelMultiple: true, Events.Length: > 1 } && eventIndex != Element.None)
+        {
+            WaitForTheOthers(turn, process, start, eventIndex, variables);
+            return;
+        }
+
         if (InstantiatingGateway(turn.Graph, start) is not { } gateway)
         {
             Transitions.Happen(turn, start, process.Number, variables);
@@ -66,6 +72,21 @@ public static class Instantiation
         }
 
         EventBasedGateway.Occur(turn, instance, start, variables);
+    }
+
+    // A start that needs all of its events begins with the first of them and goes on with the last.
+    private static void WaitForTheOthers(
+        Turn turn, ElementInstance process, Element start, int eventIndex, FeelContext? variables)
+    {
+        var instance = Transitions.Activate(turn, start, process.Number);
+        Mapping.SetLocal(turn, instance.Number, variables);
+        turn.Emit(new EventReceived(instance.Number, start.Index, eventIndex));
+        if (Waits.Open(turn, instance, start) is { } problem)
+        {
+            Incidents.Raise(turn, instance, ElementState.Active, IncidentKind.ExtractValue, problem);
+        }
+
+        Waits.Close(turn, instance, start.Index, eventIndex);
     }
 
     private static Element? InstantiatingGateway(ProcessGraph graph, Element target)

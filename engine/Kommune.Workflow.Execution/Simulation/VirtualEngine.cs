@@ -166,7 +166,8 @@ public sealed class VirtualEngine
         string? startElement,
         (long Key, int CallDepth)? parent,
         IReadOnlyList<string> startInstructions,
-        out Rejection? rejection)
+        out Rejection? rejection,
+        int startEventIndex = Element.None)
     {
         var instance = new VirtualInstance(InstanceKey.FromNumber(instances.Count + 1), definition);
         instances.Add(instance.Key.Value, instance);
@@ -178,7 +179,8 @@ public sealed class VirtualEngine
             parent?.Key,
             CaseNumber(definition.Graph),
             [.. startInstructions],
-            parent?.CallDepth ?? 0);
+            parent?.CallDepth ?? 0,
+            startEventIndex);
         rejection = Step(instance, command, actor ?? Actor.Engine).Rejection;
         if (rejection is null)
         {
@@ -191,7 +193,7 @@ public sealed class VirtualEngine
 
     // A stimulus that a start event does not want starts nothing.
     private void StartAt(StartPlace start, FeelContext? variables) =>
-        TryStart(start.Definition, variables, null, start.Element.Id, null, [], out _);
+        TryStart(start.Definition, variables, null, start.Element.Id, null, [], out _, start.EventIndex);
 
     private StepResult Step(VirtualInstance instance, Command command, Actor actor)
     {
@@ -322,12 +324,23 @@ public sealed class VirtualEngine
     private void Broadcast(BroadcastSignal signal)
     {
         var key = ++lastStimulus;
+        var continued = new HashSet<string>(StringComparer.Ordinal);
         foreach (var place in waits.Find(BookmarkKind.Signal, signal.Name))
         {
+            var waiting = instances[place.Instance];
+            if (waiting.State.Bookmarks.TryGetValue(place.Number, out var bookmark)
+                && waiting.Graph.Elements[bookmark.Element] is { Kind: ElementKind.StartEvent, Scope: 0 })
+            {
+                // An instance that began with another of its start events gets it; no new one begins with it.
+                continued.Add(waiting.Graph.ProcessId);
+            }
+
             Step(instances[place.Instance], new DeliverSignal(place.Number, key, signal.Variables), Actor.Engine);
         }
 
-        StartAll((_, e) => e is SignalEvent s && IsNamed(s.Name, signal.Name), signal.Variables);
+        StartAll(
+            (definition, e) => e is SignalEvent s && IsNamed(s.Name, signal.Name) && !continued.Contains(definition.Graph.ProcessId),
+            signal.Variables);
     }
 
     private void StartAll(Func<VirtualDefinition, EventDefinition, bool> matches, FeelContext variables)

@@ -55,7 +55,8 @@ internal sealed class InstanceStarter(
             parent?.ElementInstanceKey,
             caseNumber,
             options.StartInstructions.Count == 0 ? null : [.. options.StartInstructions],
-            parent?.CallDepth ?? 0);
+            parent?.CallDepth ?? 0,
+            options.StartEventIndex);
         var request = new InstanceRequest(
             stored.TenantId, command, actor, options.CommandId, new StartDetails(parent?.RootKey, options.Tags));
         var reply = await router.SendAsync(key, request, cancellationToken).ConfigureAwait(false);

@@ -93,7 +93,12 @@ internal sealed class MessageDelivery(
                 continue;
             }
 
-            var options = new StartOptions { StartElement = start.ElementId, CommandId = CommandId(message, start.ProcessId) };
+            var options = new StartOptions
+            {
+                StartElement = start.ElementId,
+                StartEventIndex = start.EventIndex,
+                CommandId = CommandId(message, start.ProcessId),
+            };
             var outcome = await starter
                 .StartAsync(
                     message.TenantId,

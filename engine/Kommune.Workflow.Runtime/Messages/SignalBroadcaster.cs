@@ -75,6 +75,7 @@ internal sealed class SignalBroadcaster(
             var options = new StartOptions
             {
                 StartElement = start.ElementId,
+                StartEventIndex = start.EventIndex,
                 CommandId = $"{pending.IdempotencyKey}/{start.ProcessId}/{start.ElementId}",
             };
             await starter

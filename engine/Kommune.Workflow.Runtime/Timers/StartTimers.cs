@@ -44,6 +44,7 @@ internal sealed class StartTimers(
         var options = new StartOptions
         {
             StartElement = timer.ElementId,
+            StartEventIndex = timer.EventIndex,
             CommandId = FormattableString.Invariant(
                 $"timer:{timer.DefinitionKey}/{timer.ElementId}/{timer.EventIndex}/{timer.NextAt.ToUnixTimeMilliseconds()}"),
         };

@@ -15,7 +15,8 @@ public sealed class RecordedTests
     // Recordings of a new release: set this variable to a folder and run Recordings_are_made.
     private const string RecordVariable = "KOMMUNE_RECORD";
 
-    public static TheoryData<string> Recordings => [.. Directory.GetFiles(Folder(), "*.json").Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Recordings =>
+        [.. Directory.GetFiles(Folder(), "*.json").Select(path => Path.GetFileName(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Recordings))]

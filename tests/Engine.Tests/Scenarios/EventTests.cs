@@ -330,6 +330,19 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void Parallel_multiple_start_event_begins_with_the_first_and_goes_on_with_the_last_of_its_events()
+    {
+        engine.Deploy(Process("p").Start("s", e => e.Message("a").Signal("b").ParallelMultiple()).UserTask("t").End());
+
+        engine.World.Publish("a", variables: TestEngine.Vars(("x", 1)));
+        var run = engine.Only("p").ShouldBeActive().NotYet("t", What.Activated);
+        run.Signal("b", ("y", 2)).ShouldHaveSeen(("s", What.Completed), ("t", What.Activated));
+
+        run.ShouldHave("x", 1).ShouldHave("y", 2);
+        Assert.Equal(1, engine.Count("p"));
+    }
+
+    [Fact]
     public void Multiple_end_event_throws_all_of_its_events()
     {
         engine.Deploy(

@@ -52,7 +52,9 @@ internal sealed class RandomProcess(int seed)
             b => Sequence(b.When("=modulo(n, 3) = 0"), depth + 1),
             c => Sequence(c.Otherwise(), depth + 1)).InclusiveJoin(Id("join")),
         8 => builder.Choice(
-            Id("choice"), a => Sequence(a.When("=modulo(n, 2) = 0"), depth + 1), b => Sequence(b.Otherwise(), depth + 1)).Merge(Id("merge")),
+            Id("choice"),
+            a => Sequence(a.When("=modulo(n, 2) = 0"), depth + 1),
+            b => Sequence(b.Otherwise(), depth + 1)).Merge(Id("merge")),
         9 => builder.AwaitFirst(
             Id("first"),
             a => Sequence(a.Catch(Id("message"), e => e.Message(MessageName, "=1")), depth + 1),
