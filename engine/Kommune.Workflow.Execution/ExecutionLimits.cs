@@ -25,6 +25,15 @@ public sealed record ExecutionLimits
     /// <summary>Bytes (MessagePack) of the variables one command may bring; more is rejected.</summary>
     public int PayloadBytesMax { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>How deep a value may nest; deeper ones are an incident, or rejected in a command.</summary>
+    public int ValueDepthMax { get; init; } = FeelJson.DepthMax;
+
+    /// <summary>Values, counted with all that is inside, that one result or one command's variables may have.</summary>
+    public int ValuePartsMax { get; init; } = 1_000_000;
+
+    /// <summary>The longest back-off a worker may ask for; more is rejected.</summary>
+    public TimeSpan BackOffMax { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>Limits of each expression.</summary>
     public FeelLimits Expressions { get; init; } = FeelLimits.Default;
 }

@@ -19,10 +19,10 @@ public sealed record FailJob(
             return refusal;
         }
 
-        if (Retries < 0 || BackOff < TimeSpan.Zero)
+        if (Retries < 0 || BackOff < TimeSpan.Zero || BackOff > turn.Limits.BackOffMax)
         {
             return Refusal.InvalidArgument(
-                $"Expected retries and back-off of at least 0, but got {Retries} and {BackOff}.",
+                $"Expected retries of at least 0 and a back-off from 0 to {turn.Limits.BackOffMax}, but got {Retries} and {BackOff}.",
                 "Die Angaben zum Auftrag sind ungültig.");
         }
 

@@ -41,11 +41,12 @@ internal static class Refusal
             return null;
         }
 
-        var size = PayloadSize.Of(variables);
-        return size <= turn.Limits.PayloadBytesMax
+        var limits = turn.Limits;
+        return ValueLimits.TryMeasure(variables, limits, limits.PayloadBytesMax, out _)
             ? null
             : InvalidArgument(
-                $"Expected at most {turn.Limits.PayloadBytesMax} bytes of variables, but got {size}.",
-                $"Die Daten sind zu groß: erlaubt sind {turn.Limits.PayloadBytesMax / 1024} KB, es sind {size / 1024} KB.");
+                $"Expected at most {limits.PayloadBytesMax} bytes of variables, {limits.ValuePartsMax} values and "
+                    + $"{limits.ValueDepthMax} levels, but got more.",
+                $"Die Daten sind zu groß: erlaubt sind {limits.PayloadBytesMax / 1024} KB und {limits.ValueDepthMax} Ebenen.");
     }
 }

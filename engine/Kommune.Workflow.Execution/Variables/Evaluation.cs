@@ -19,8 +19,8 @@ internal static class Evaluation
         try
         {
             value = expression.Evaluate(turn.Variables);
-            problem = null;
-            return true;
+            problem = ValueLimits.Problem(value, turn.Limits) is { } tooMuch ? $"Ausdruck „{expression.Text}“: {tooMuch}" : null;
+            return problem is null;
         }
         catch (FeelLimitException limit)
         {

@@ -252,6 +252,25 @@ public sealed class RepairTests
         run.ShouldBeRefused(new CompleteTask(run.Task("t").Number, large), RejectionCode.InvalidArgument);
     }
 
+    [Theory]
+    [InlineData("=for i in 1..5000 return if i = 1 then 1 else {a: partial[-1]}")]
+    [InlineData("=for i in 1..60 return if i = 1 then 1 else [partial[-1], partial[-1]]")]
+    public void Value_that_unfolds_without_end_is_an_incident(string expression) =>
+        engine.Deploy(Process("p").Start().ScriptTask("s", expression, "x").End()).Start()
+            .ShouldHaveIncident(IncidentKind.ExtractValue, "s");
+
+    [Theory]
+    [InlineData("P9999Y")]
+    [InlineData("PT99999999H")]
+    public void Time_beyond_the_calendar_never_comes(string duration)
+    {
+        engine.Deploy(Process("p").Start().Catch("t", e => e.TimerDuration(duration)).End());
+        Assert.Empty(engine.Start().ShouldBeActive().State.Timers);
+
+        engine.Deploy(Process("q").Start().UserTask("t", e => e.DueDate(duration)).End());
+        engine.Start("q").ShouldHaveIncident(IncidentKind.ExtractValue, "t");
+    }
+
     [Fact]
     public void Expression_beyond_its_limits_is_an_incident()
     {

@@ -44,7 +44,9 @@ internal static class Throwing
     }
 
     private static TimeSpan TimeToLive(Turn turn, string? text) =>
-        text is not null && Period.TryParse(text, out var period) ? period.After(turn.Now) - turn.Now : DefaultTimeToLive;
+        text is not null && Period.TryParse(text, out var period) && TimerSchedule.After(period, turn.Now) is { } end
+            ? end - turn.Now
+            : DefaultTimeToLive;
 
     private static bool Broadcast(Turn turn, ElementInstance instance, SignalEvent signal)
     {

@@ -44,17 +44,40 @@ public sealed class TimerSchedule
     }
 
     /// <summary>The first time, when it begins to wait at <paramref name="now"/>; null when it never fires.</summary>
-    /// <remarks>A date in the past is due at once.</remarks>
+    /// <remarks>A date in the past is due at once; a time beyond the calendar's end never comes.</remarks>
     public DateTimeOffset? FirstAfter(DateTimeOffset now) => cycle switch
     {
         { Repetitions: 0 } => null,
         { Start: { } start } => start,
-        { } => cycle.Next(now, Berlin),
-        null => date ?? duration.After(now),
+        { } => NextAfter(now),
+        null => date ?? After(duration, now),
     };
 
     /// <summary>The next time after <paramref name="previous"/>; null when it does not repeat.</summary>
-    public DateTimeOffset? NextAfter(DateTimeOffset previous) => cycle?.Next(previous, Berlin);
+    public DateTimeOffset? NextAfter(DateTimeOffset previous)
+    {
+        try
+        {
+            return cycle?.Next(previous, Berlin);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The end of a period; null when the calendar has no such time.</summary>
+    internal static DateTimeOffset? After(Period period, DateTimeOffset start)
+    {
+        try
+        {
+            return period.After(start);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A point in time as models write it; without an offset it is Berlin's wall clock.</summary>
     internal static bool TryPoint(string text, out DateTimeOffset point) => IsoInstant.TryParse(text, Berlin, out point);

@@ -62,7 +62,7 @@ internal sealed class BusinessRuleTask : ElementRule
 
         turn.Variables.At = instance.Number;
         var result = decision.Evaluate(turn.Variables);
-        if (result.Problem is { } failure)
+        if ((result.Problem ?? ValueLimits.Problem(result.Value, turn.Limits)) is { } failure)
         {
             Incidents.Raise(
                 turn, instance, ElementState.Activating, IncidentKind.Decision, $"Die Entscheidung „{id}“ ist gescheitert: {failure}");

@@ -126,19 +126,17 @@ internal sealed class UserTaskRule : ElementRule
 
         if (text is not null && Period.TryParse(text, out var period))
         {
-            time = period.After(turn.Now);
+            time = TimerSchedule.After(period, turn.Now);
         }
         else if (text is not null && TimerSchedule.TryPoint(text, out var point))
         {
             time = point;
         }
-        else
-        {
-            problem = $"{what} muss ein Zeitpunkt oder eine Dauer nach ISO 8601 sein, ist aber {Evaluation.Describe(value)}.";
-            return false;
-        }
 
-        return true;
+        problem = time is null
+            ? $"{what} muss ein Zeitpunkt oder eine Dauer nach ISO 8601 sein, ist aber {Evaluation.Describe(value)}."
+            : null;
+        return problem is null;
     }
 
     private static bool TryPriority(
