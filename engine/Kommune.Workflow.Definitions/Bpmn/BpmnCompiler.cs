@@ -44,7 +44,10 @@ public static class BpmnCompiler
         }
 
         var document = new BpmnDocument(root);
+        SchemaCheck.Run(document, findings);
         RuleCheck.RunAll(document, findings);
+        ExtensionCheck.Run(document, findings);
+        FlowSemanticsCheck.Run(document, findings);
         var context = new CompileContext(document, findings);
         var processes = new ProcessCompiler(context);
         var compiled = ExecutableProcesses(document).Select(processes.Compile).ToList();

@@ -127,23 +127,7 @@ internal sealed class ProcessCompiler(CompileContext context)
         context.Document.LinkTargets(thrower.Xml).FirstOrDefault() is { } target
             ? graph.Find(target.Id())?.Index ?? Definitions.Element.None : Definitions.Element.None;
 
-    private int Handler(FlowGraph graph, FlowGraph.Node boundary)
-    {
-        foreach (var association in context.Document.All("association"))
-        {
-            var (source, target) = (graph.Find(association.Attr("sourceRef")), graph.Find(association.Attr(
-                "targetRef")));
-            if (source == boundary && target is not null)
-            {
-                return target.Index;
-            }
-
-            if (target == boundary && source is not null)
-            {
-                return source.Index;
-            }
-        }
-
-        return Definitions.Element.None;
-    }
+    private int Handler(FlowGraph graph, FlowGraph.Node boundary) =>
+        context.Document.Associated(boundary.Xml).Select(other => graph.Find(other.Id())).FirstOrDefault(n => n is not null)?.Index
+            ?? Definitions.Element.None;
 }

@@ -100,19 +100,7 @@ internal static class BoundaryEventRules
     private static bool IsCompensation(RuleCheck check, XElement boundary) => check.Has(boundary,
         "compensateEventDefinition");
 
-    private static IEnumerable<XElement> Handlers(RuleCheck check, XElement boundary)
-    {
-        foreach (var association in check.All("association"))
-        {
-            var (source, target) = (check.Document.Target(association, "sourceRef"), check.Document.Target(association,
-                "targetRef"));
-            var other = source == boundary ? target : target == boundary ? source : null;
-
-            // An annotation may hang on the event as well.
-            if (other is not null && BpmnKinds.FlowNodes.ContainsKey(other.Kind()))
-            {
-                yield return other;
-            }
-        }
-    }
+    // An annotation may hang on the event as well.
+    private static IEnumerable<XElement> Handlers(RuleCheck check, XElement boundary) =>
+        check.Document.Associated(boundary).Where(other => BpmnKinds.FlowNodes.ContainsKey(other.Kind()));
 }

@@ -65,12 +65,14 @@ internal static class DataRules
         foreach (var (kind, there, back) in new[]
             { ("inputSet", "outputSetRefs", "inputSetRefs"), ("outputSet", "inputSetRefs", "outputSetRefs") })
         {
+            var named = check.All("inputSet", "outputSet")
+                .SelectMany(s => References(s, back).Select(r => (From: s, To: r))).ToHashSet();
             foreach (var set in check.All(kind))
             {
                 foreach (var reference in set.Children(there))
                 {
                     var other = check.Document.Find(reference.Value);
-                    if (other is null || !References(other, back).Contains(set.Id() ?? string.Empty))
+                    if (other is null || !named.Contains((other, set.Id() ?? string.Empty)))
                     {
                         check.Refuse(set,
                             $"„{set.Id()}“ nennt „{reference.Value.Trim()}“ unter {there}, wird dort aber nicht "
@@ -83,11 +85,11 @@ internal static class DataRules
 
     private static void IsInSet(RuleCheck check, string dataKind, string setKind, string references)
     {
-        foreach (var data in check.All(dataKind))
+        foreach (var owner in check.All(dataKind).GroupBy(d => d.Parent!))
         {
-            var isReferenced = data.Parent!.Children(setKind)
-                .SelectMany(s => References(s, references)).Contains(data.Id() ?? string.Empty);
-            if (!isReferenced)
+            var referenced = owner.Key.Children(setKind)
+                .SelectMany(s => References(s, references)).ToHashSet(StringComparer.Ordinal);
+            foreach (var data in owner.Where(d => !referenced.Contains(d.Id() ?? string.Empty)))
             {
                 check.Refuse(data, $"{RuleCheck.Label(data)} kommt in keinem {setKind} vor.");
             }

@@ -66,7 +66,7 @@ internal static class EventGatewayRules
     {
         foreach (var task in Gateways(check).SelectMany(g => Targets(check, g)).Where(t => t.Is("receiveTask")))
         {
-            if (check.All("boundaryEvent").Any(b => check.Document.Target(b, "attachedToRef") == task))
+            if (check.Document.Referring(task, "boundaryEvent", "attachedToRef").Any())
             {
                 check.Refuse(task,
                     $"Die Empfangsaufgabe {RuleCheck.Label(task)} folgt auf ein ereignisbasiertes Gateway und "

@@ -7,8 +7,8 @@ internal static class EventSubProcessRules
     public static void NoFlows(RuleCheck check)
     {
         foreach (var sub in EventSubProcesses(check).Where(s => check.HasIncoming(s) || check.HasOutgoing(s)
-            || check.All("sequenceFlow")
-                .Any(f => check.Document.Target(f, "targetRef") == s || check.Document.Target(f, "sourceRef") == s)))
+            || check.Document.Referring(s, "sequenceFlow", "sourceRef").Any()
+            || check.Document.Referring(s, "sequenceFlow", "targetRef").Any()))
         {
             check.Refuse(sub,
                 $"Der Ereignis-Teilprozess {RuleCheck.Label(sub)} steht neben dem Ablauf und darf keine ein- "

@@ -40,10 +40,11 @@ internal static class LinkRules
 
     public static void CatchHasSource(RuleCheck check)
     {
+        var reached = Throwers(check).SelectMany(check.Document.LinkTargets).ToHashSet();
         foreach (var catcher in Catchers(check))
         {
             var sources = catcher.Child("linkEventDefinition")?.Children("source").Any() == true;
-            if (!sources && !Throwers(check).Any(t => check.Document.LinkTargets(t).Contains(catcher)))
+            if (!sources && !reached.Contains(catcher))
             {
                 check.Refuse(catcher,
                     $"Zum empfangenden Link {RuleCheck.Label(catcher)} gibt es keinen auslösenden Link desselben "

@@ -38,10 +38,6 @@ internal static class MessageEventRules
         check.All("messageEventDefinition").Where(RuleCheck.IsExecutable);
 
     private static bool IsBound(RuleCheck check, XElement definition) =>
-        definition.Parent is { } node && (node.Zeebe("taskDefinition") is not null || check.All("messageFlow").Any(f =>
-        {
-            var (source, target) = (check.Document.Target(f, "sourceRef"), check.Document.Target(f, "targetRef"));
-            var other = source == node ? target : target == node ? source : null;
-            return other is not null && BpmnKinds.FlowNodes.ContainsKey(other.Kind());
-        }));
+        definition.Parent is { } node && (node.Zeebe("taskDefinition") is not null
+            || check.Document.MessagePartners(node).Any(other => BpmnKinds.FlowNodes.ContainsKey(other.Kind())));
 }

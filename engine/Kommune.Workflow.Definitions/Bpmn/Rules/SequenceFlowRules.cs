@@ -16,12 +16,12 @@ internal static class SequenceFlowRules
             return;
         }
 
+        var listed = check.All("incoming", "outgoing").Select(e => (e.Parent!, e.Kind(), BpmnNames.LocalPart(e.Value))).ToHashSet();
         foreach (var flow in check.All("sequenceFlow").Where(f => f.Id() is not null))
         {
             foreach (var (end, list) in new[] { ("sourceRef", "outgoing"), ("targetRef", "incoming") })
             {
-                if (check.Document.Target(flow, end) is not { } node
-                    || !node.Children(list).Any(e => BpmnNames.LocalPart(e.Value) == flow.Id()))
+                if (check.Document.Target(flow, end) is not { } node || !listed.Contains((node, list, flow.Id()!)))
                 {
                     check.Refuse(flow,
                         $"Der Fluss „{flow.Id()}“ steht nicht unter {list} des Elements „{flow.Attr(end)}“. "
