@@ -97,6 +97,7 @@ internal sealed class BpmnDocument
             .Where(e => BpmnKinds.EventDefinitions.Contains(e.Kind()));
 
     /// <summary>The catching link events a throwing one leads to: those it refers to, otherwise those of its name beside it.</summary>
+    /// <remarks>Of several with the name the first two: one would be right, and the second tells that it is not.</remarks>
     public IReadOnlyCollection<XElement> LinkTargets(XElement thrower)
     {
         catchingLinks ??= All("intermediateCatchEvent")
@@ -106,7 +107,7 @@ internal sealed class BpmnDocument
         var referred = links.SelectMany(l => l.Children("target")).Select(t => Find(t.Value)?.Parent).OfType<XElement>();
         return referred.Any()
             ? [.. referred.Distinct()]
-            : [.. links.SelectMany(l => catchingLinks[(thrower.Parent!, LinkName(l))]).Distinct()];
+            : [.. links.SelectMany(l => catchingLinks[(thrower.Parent!, LinkName(l))].Take(2)).Distinct()];
     }
 
     private IEnumerable<XElement> Links(XElement eventElement) =>

@@ -1,25 +1,32 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Definitions.Bpmn;
 
 /// <summary>Turns the texts of a document into compiled FEEL, with a finding where that fails.</summary>
-internal sealed class ExpressionReader
+internal sealed partial class ExpressionReader
 {
     private const string SyntaxRule = "kommune.feel-syntax";
+
+    /// <summary>So many names one expression can mean; a document with more of them names its data alike.</summary>
+    private const int NamesPerExpressionMax = 200;
+
     private const string DialectRule = "kommune.expression-not-feel";
 
     private readonly FindingList findings;
     private readonly bool documentIsFeel;
-    private readonly IReadOnlyList<string> knownNames;
+    /// <summary>Names with blanks or signs in them, which FEEL must be told, by their first word.</summary>
+    private readonly ILookup<string, string> knownNames;
 
     public ExpressionReader(BpmnDocument document, FindingList findings)
     {
         this.findings = findings;
         documentIsFeel = IsFeel(document.Definitions.Attr("expressionLanguage"));
-        knownNames = [.. document.All([.. BpmnKinds.Variables, "dataInput", "dataOutput", "inputDataItem", "outputDataItem"])
-            .Select(VariableName).Distinct(StringComparer.Ordinal)];
+        knownNames = document.All([.. BpmnKinds.Variables, "dataInput", "dataOutput", "inputDataItem", "outputDataItem"])
+            .Select(VariableName).Where(name => !PlainName().IsMatch(name)).Distinct(StringComparer.Ordinal)
+            .ToLookup(name => Word().Match(name).Value, StringComparer.Ordinal);
     }
 
     /// <summary>The variable that a data object, property, data input or output stands for.</summary>
@@ -29,7 +36,7 @@ internal sealed class ExpressionReader
     /// <summary>FEEL without the leading <c>=</c>.</summary>
     public FeelExpression? Feel(XElement at, string text)
     {
-        if (FeelExpression.TryCompile(text, out var expression, out var error, knownNames))
+        if (FeelExpression.TryCompile(text, out var expression, out var error, NamesIn(text)))
         {
             return expression;
         }
@@ -109,4 +116,14 @@ internal sealed class ExpressionReader
             .Replace("\n", "\\n", StringComparison.Ordinal)
             .Replace("\r", "\\r", StringComparison.Ordinal)
             .Replace("\t", "\\t", StringComparison.Ordinal), "\"");
+
+    private IEnumerable<string> NamesIn(string text) =>
+        Word().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal)
+            .SelectMany(word => knownNames[word]).Take(NamesPerExpressionMax);
+
+    [GeneratedRegex(@"^[\p{L}_]\w*$")]
+    private static partial Regex PlainName();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }
