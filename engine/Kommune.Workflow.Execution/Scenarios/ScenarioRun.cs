@@ -103,7 +103,8 @@ public sealed class ScenarioRun
         {
             throw new DeviationException(
                 step.Line,
-                $"Die Aufgabe „{task.Title}“ sollte auch für {string.Join(", ", missing)} sein, ist aber für: {List(task.CandidateGroups)}.");
+                $"Die Aufgabe „{task.Title}“ sollte auch für {string.Join(", ", missing)} sein, "
+                + $"ist aber für: {List(task.CandidateGroups)}.");
         }
 
         if (step.Due?.After(task.CreatedAt) is { } due && task.DueAt != due)
@@ -168,7 +169,8 @@ public sealed class ScenarioRun
         {
             throw new DeviationException(
                 step.Line,
-                $"Es gab keinen (weiteren) Auftrag „{step.Type}“ mit {step.With}. Übrig ist: {jobs.Describe(instance, step.Type, step.With)}.");
+                $"Es gab keinen (weiteren) Auftrag „{step.Type}“ mit {step.With}. "
+                + $"Übrig ist: {jobs.Describe(instance, step.Type, step.With)}.");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class ChronicleWorker(IServiceScopeFactory scopes, ChangeFeed ch
         return JobResult.Completed();
     }
 
-    /// <summary>Who completed the task, or started the case, in the step that made the job; null when the engine went on by itself.</summary>
+    /// <summary>Who completed the task, or started the case, in the step that made the job; null: the engine went on by itself.</summary>
     private static async Task<string?> DoerAsync(
         WorkflowDbContext database, InstanceRow about, DateTimeOffset at, CancellationToken cancellation)
     {

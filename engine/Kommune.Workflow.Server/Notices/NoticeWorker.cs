@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kommune.Workflow.Server.Notices;
 
-/// <summary>Tells one person something about a case (job type <c>kommune:notice</c>): in the application, and by mail if that is on.</summary>
+/// <summary>Tells one person something about a case, in the application and by mail if that is on (job <c>kommune:notice</c>).</summary>
 /// <remarks>
 /// Header <c>text</c>: the name of a deployed Liquid text. Variable <c>an</c>: the user name of the recipient; without it the person
 /// who started the case. Variable <c>zuFall</c>: the key of the case it is about; without it the job's own. The text sees the job's

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Expressions;
@@ -81,7 +82,8 @@ public class IdeaModelTests
         var (engine, idea) = Start();
         var other = engine.Start("idee", FeelContext.Of(("titel", FeelString.Of("Andere"))));
 
-        engine.Publish("innovationszirkel-ergebnis", other.State.CaseNumber, FeelContext.Of(("entscheidung", FeelString.Of("In Bearbeitung"))));
+        engine.Publish(
+            "innovationszirkel-ergebnis", other.State.CaseNumber, FeelContext.Of(("entscheidung", FeelString.Of("In Bearbeitung"))));
 
         AssertStatus(idea, "Idee");
         AssertStatus(other, "In Bearbeitung");
@@ -97,7 +99,7 @@ public class IdeaModelTests
 
         Assert.Equal(
             ["2026-03-01 07:00", "2026-05-01 06:00", "2026-07-01 06:00", "2026-09-01 06:00", "2026-11-01 07:00", "2027-01-01 07:00"],
-            engine.Instances.Values.Select(i => i.State.StartedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+            engine.Instances.Values.Select(i => i.State.StartedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)));
     }
 
     private static (VirtualEngine Engine, VirtualInstance Idea) Start()
@@ -119,7 +121,8 @@ public class IdeaModelTests
     }
 
     private static void Work(VirtualEngine engine, VirtualInstance idea, FeelContext answers) =>
-        Assert.True(engine.Send(idea.Key, new CompleteTask(idea.State.UserTasks.Values.Single().Number, answers), new Actor("anna")).Accepted);
+        Assert.True(engine
+            .Send(idea.Key, new CompleteTask(idea.State.UserTasks.Values.Single().Number, answers), new Actor("anna")).Accepted);
 
     private static string OpenTask(VirtualInstance idea) => idea.Graph.Elements[idea.State.UserTasks.Values.Single().Element].Id;
 

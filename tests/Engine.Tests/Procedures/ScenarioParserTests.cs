@@ -73,7 +73,8 @@ public class ScenarioParserTests
     [InlineData("a: 1\nszenarien: []", "kein Schlüsselwort")]
     [InlineData("szenarien:\n  - szenario: Eines", "Es fehlt „schritte: …“")]
     public void What_is_no_scenario_file_is_refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<ScenarioFormatException>(() => ScenarioParser.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<ScenarioFormatException>(() => ScenarioParser.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void References_that_multiply_values_end_at_the_limit()

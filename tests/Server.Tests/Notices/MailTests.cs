@@ -19,7 +19,7 @@ public class MailTests
 
         await Outlet(trap.Port).SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken);
 
-        using var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(await trap.NextAsync())), TestContext.Current.CancellationToken);
+        using var mail = Read(await trap.NextAsync());
         Assert.Equal("Ihre Idee „Grün“", mail.Subject);
         Assert.Equal("Guten Tag,\nes läuft.", mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
         Assert.Equal("job.42@example.org", mail.MessageId);
@@ -63,10 +63,13 @@ public class MailTests
 
         var idea = await IdeaServer.EnterAsync(agent, "Grüne Dächer");
 
-        using var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(await trap.NextAsync())), TestContext.Current.CancellationToken);
+        using var mail = Read(await trap.NextAsync());
         Assert.Equal("Ihre Idee „Grüne Dächer“ ist im Ideenspeicher", mail.Subject);
         Assert.Contains($"https://workflow.example.org/ideen/{idea}", mail.TextBody, StringComparison.Ordinal);
     }
+
+    private static MimeMessage Read(string mail) =>
+        MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail)), TestContext.Current.CancellationToken);
 
     private static MailOutlet Outlet(int port) => new(new MailSettings
     {

@@ -14,15 +14,20 @@ public class NoticeTextTests
     [Fact]
     public void The_first_line_is_the_subject_and_the_rest_the_body()
     {
-        var text = NoticeText.Render("t", "Betreff: Zu „{{ titel }}“\n\nGuten Tag,\n{% for i in ideen %}{{ i.nummer }} {% endfor %}\n", Values);
+        var text = NoticeText.Render(
+            "t", "Betreff: Zu „{{ titel }}“\n\nGuten Tag,\n{% for i in ideen %}{{ i.nummer }} {% endfor %}\n", Values);
 
         Assert.Equal("Zu „Digitale Poststelle“", text.Subject);
         Assert.Equal("Guten Tag,\nID-1 ID-2\n", text.Body);
     }
 
     [Fact]
-    public void A_value_with_a_line_break_cannot_add_to_the_subject() =>
-        Assert.Equal("A", NoticeText.Render("t", "Betreff: {{ x }}", FeelContext.Of(("x", FeelString.Of("A\nBcc: b@example.org")))).Subject);
+    public void A_value_with_a_line_break_cannot_add_to_the_subject()
+    {
+        var values = FeelContext.Of(("x", FeelString.Of("A\nBcc: b@example.org")));
+
+        Assert.Equal("A", NoticeText.Render("t", "Betreff: {{ x }}", values).Subject);
+    }
 
     [Theory]
     [InlineData("Guten Tag", "muss mit einer Zeile „Betreff: …“ beginnen")]
@@ -30,8 +35,12 @@ public class NoticeTextTests
     [InlineData("Betreff: x\n{% include 'andere' %}", "lässt sich nicht ausfüllen")]
     [InlineData("Betreff: x\n{% for i in (1..100000000) %}a{% endfor %}", "lässt sich nicht ausfüllen")]
     [InlineData("Betreff: x\n{% for i in (1..9000) %}aaaaaaaaaa{% endfor %}", "länger als 64000 Zeichen")]
-    public void A_text_that_is_wrong_or_beyond_a_limit_is_refused(string liquid, string reason) =>
-        Assert.Contains(reason, Assert.Throws<NoticeTextException>(() => NoticeText.Render("t", liquid, Values)).Message, StringComparison.Ordinal);
+    public void A_text_that_is_wrong_or_beyond_a_limit_is_refused(string liquid, string reason)
+    {
+        var error = Assert.Throws<NoticeTextException>(() => NoticeText.Render("t", liquid, Values));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_template_that_is_too_long_is_refused() => Assert.Throws<NoticeTextException>(

@@ -20,7 +20,9 @@ public sealed class TestCommandTests : IDisposable
     public void A_deviation_is_reported_with_file_and_line()
     {
         Write("process.bpmn", File.ReadAllText(Path.Combine(IdeaServer.Repository, "workflows/mitteilung/process.bpmn")));
-        Write("scenarios/eines.yaml", "szenarien:\n  - szenario: Falsch\n    schritte:\n      - start: mitteilung\n      - erwarte: { beendet: nein }\n");
+        Write(
+            "scenarios/eines.yaml",
+            "szenarien:\n  - szenario: Falsch\n    schritte:\n      - start: mitteilung\n      - erwarte: { beendet: nein }\n");
 
         Assert.Equal(1, TestCommand.Run([folder.FullName], report));
         Assert.Contains(
