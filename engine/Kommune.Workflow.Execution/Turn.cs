@@ -10,6 +10,7 @@ internal sealed class Turn
     private readonly List<InstanceEvent> events = new(8);
     private readonly Queue<Move> agenda = new();
     private readonly List<int> touchedScopes = [];
+    private readonly SortedSet<int> movedScopes = [];
 
     public Turn(ProcessGraph graph, InstanceState state, StepContext context)
     {
@@ -73,7 +74,28 @@ internal sealed class Turn
         {
             touchedScopes.Add(scope);
         }
+
+        NoteMoved(scope);
     }
+
+    /// <summary>Notes that a token moved inside a scope: joins there that wait for what can still come are asked again.</summary>
+    public void NoteMoved(int scope)
+    {
+        if (Plan.HasLateJoins)
+        {
+            movedScopes.Add(scope);
+        }
+    }
+
+    /// <summary>The outermost scope in which a token moved since <see cref="ForgetMoved"/>; false when there is none.</summary>
+    public bool TryPeekMoved(out int scope)
+    {
+        scope = movedScopes.Min;
+        return movedScopes.Count > 0;
+    }
+
+    /// <summary>No join of the scope may fire as things stand.</summary>
+    public void ForgetMoved(int scope) => movedScopes.Remove(scope);
 
     /// <summary>Takes the youngest touched scope: inner scopes come before outer ones.</summary>
     public bool TryTakeTouched(out int scope)
@@ -96,6 +118,10 @@ internal sealed class Turn
     {
         Graph = graph;
         Plan = GraphPlan.Of(graph);
+        foreach (var number in State.ElementInstances.Keys)
+        {
+            NoteMoved(number);
+        }
     }
 
     /// <summary>Whether a token is on its way inside a scope.</summary>

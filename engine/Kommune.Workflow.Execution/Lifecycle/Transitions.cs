@@ -126,6 +126,7 @@ internal static class Transitions
         var waits = turn.Plan.TokensWait[flow.Target];
         turn.Emit(new FlowTaken(flow.Index, scope, waits));
         turn.Enqueue(new Move(waits ? MoveKind.Join : MoveKind.Arrive, scope, flow.Index));
+        turn.NoteMoved(scope);
     }
 
     /// <summary>Lets a token go to an event that has just happened behind an event-based gateway.</summary>

@@ -84,6 +84,22 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void Event_sub_process_catches_escalations_beside_its_scope_and_nests()
+    {
+        var p = Process("p").Start().SubProcess(
+            "s",
+            s => s.Start("i").Throw("raise", e => e.Escalation("X")).UserTask("t").End("ie")
+                .EventSubProcess(
+                    "es",
+                    x => x.Start("esc", e => e.Escalation("X").NonInterrupting()).UserTask("inform").End("ee")
+                        .EventSubProcess("inner", y => y.Start("sig", e => e.Signal("stop")).Task("clean").End("ye")))).End();
+        var run = engine.Deploy(p).Start();
+
+        run.Signal("stop").ShouldHaveSeen(("inform", What.Terminated), ("clean", What.Completed), ("es", What.Completed));
+        run.ShouldBeActive().Complete("t").ShouldBeCompleted();
+    }
+
+    [Fact]
     public void Timer_event_sub_process_repeats_beside_the_flow()
     {
         var p = Process("p").Start().UserTask("t").End()
@@ -245,6 +261,19 @@ public sealed class ContainerTests
         var run = engine.Deploy(p).Start("p", ("enough", false));
 
         run.Complete("a", ("enough", true)).ShouldBeCompleted().ShouldHaveSeen(("b", What.Terminated), ("x", What.Completed));
+    }
+
+    [Fact]
+    public void Ad_hoc_can_let_the_rest_finish_when_its_condition_holds()
+    {
+        var p = Process("p").Start().AdHoc(
+            "x",
+            a => a.UserTask("a").From().UserTask("b"),
+            e => e.CompletionCondition("=enough").Attribute("cancelRemainingInstances", "false")).End();
+        var run = engine.Deploy(p).Start("p", ("enough", false));
+
+        run.Complete("a", ("enough", true)).ShouldBeActive().Complete("b").ShouldBeCompleted();
+        run.NotYet("b", What.Terminated);
     }
 
     [Fact]

@@ -7,26 +7,17 @@ namespace Kommune.Workflow.Execution;
 internal static class LateJoins
 {
     /// <summary>Fires the first join that may, in the order of scopes and elements; false when none may.</summary>
+    /// <remarks>Whether a join may fire depends on the tokens of its scope only: scopes without a move are not asked.</remarks>
     public static bool TryFireOne(Turn turn)
     {
-        var numbers = turn.State.ElementInstances.Keys.ToArray();
-        Array.Sort(numbers);
-        foreach (var number in numbers)
+        while (turn.TryPeekMoved(out var number))
         {
-            var scope = turn.State.Get(number);
-            var element = turn.ElementOf(scope);
-            if (!element.Kind.IsContainer() || scope.Role == InstanceRole.LoopBody)
+            if (turn.State.Find(number) is { } scope && TryFireIn(turn, scope))
             {
-                continue;
+                return true;
             }
 
-            foreach (var child in element.Children)
-            {
-                if (GraphPlan.IsLateJoin(turn.Graph.Elements[child]) && TryFire(turn, turn.Graph.Elements[child], scope))
-                {
-                    return true;
-                }
-            }
+            turn.ForgetMoved(number);
         }
 
         return false;
@@ -71,6 +62,24 @@ internal static class LateJoins
         }
 
         return present.ToImmutable();
+    }
+
+    private static bool TryFireIn(Turn turn, ElementInstance scope)
+    {
+        if (scope.Role == InstanceRole.LoopBody)
+        {
+            return false;
+        }
+
+        foreach (var child in turn.ElementOf(scope).Children)
+        {
+            if (GraphPlan.IsLateJoin(turn.Graph.Elements[child]) && TryFire(turn, turn.Graph.Elements[child], scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TryFire(Turn turn, Element join, ElementInstance scope)
