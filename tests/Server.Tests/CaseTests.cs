@@ -4,7 +4,7 @@ using System.Text;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Tests.Hosts;
-using Kommune.Workflow.Server.Tests.Models;
+using Kommune.Workflow.Server.Tests.Processes;
 using Kommune.Workflow.Storage;
 using Xunit;
 
@@ -50,7 +50,8 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
         using var operations = await server.SignInAsync("prozess");
 
         await agent.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, $"/api/cases/{key}/cancel", new { reason = "x" });
-        await operations.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/cases/{key}/cancel", new { reason = " " });
+        await operations.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/cases/{key}/cancel", new { reason = " " });
         await operations.DoAsync($"/api/cases/{key}/cancel", new { reason = "Doppelt" });
 
         var page = await operations.GetAsync($"/api/cases/{key}");
@@ -97,7 +98,8 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
     {
         using var agent = await OpenAsync(Model.Review("datei"));
         var key = await agent.StartAsync("datei");
-        var attached = await agent.DoAsync(HttpMethod.Post, $"/api/cases/{key}/attachments", File("../Plan.pdf", "%PDF-1.7 …"u8.ToArray()));
+        using var plan = File("../Plan.pdf", "%PDF-1.7 …"u8.ToArray());
+        var attached = await agent.DoAsync(HttpMethod.Post, $"/api/cases/{key}/attachments", plan);
 
         Assert.Equal("Plan.pdf", (string)attached!["fileName"]!);
         using var download = await agent.Http.GetAsync($"/api/attachments/{attached["key"]}");
@@ -118,7 +120,10 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
         var key = await agent.StartAsync("dateiart");
 
         await agent.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/cases/{key}/attachments", File(name, Encoding.UTF8.GetBytes(content)));
+            HttpStatusCode.UnprocessableEntity,
+            HttpMethod.Post,
+            $"/api/cases/{key}/attachments",
+            File(name, Encoding.UTF8.GetBytes(content)));
     }
 
     [Fact]
@@ -158,7 +163,8 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
     {
         using var agent = await OpenAsync(Model.Review("globalsuche"));
         var key = await agent.StartAsync("globalsuche");
-        await agent.DoAsync($"/api/tasks/{await agent.TaskOfAsync(key)}/complete", new { variables = new { ergebnis = "Unverwechselbar" } });
+        var task = await agent.TaskOfAsync(key);
+        await agent.DoAsync($"/api/tasks/{task}/complete", new { variables = new { ergebnis = "Unverwechselbar" } });
         using var stranger = await server.SignInAsync("bauhof");
 
         Assert.Single((await agent.GetAsync("/api/search?q=unverwechselbar"))["cases"]!.AsArray());
@@ -167,7 +173,14 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
 
     private async Task<long> LeaseAsync()
     {
-        var request = new JobRequest { Type = "rechnen", Worker = "test", JobsMax = 1, Lease = TimeSpan.FromMinutes(1), Wait = TimeSpan.FromSeconds(10) };
+        var request = new JobRequest
+        {
+            Type = "rechnen",
+            Worker = "test",
+            JobsMax = 1,
+            Lease = TimeSpan.FromMinutes(1),
+            Wait = TimeSpan.FromSeconds(10),
+        };
         return (await server.Engine.ActivateJobsAsync(request)).Single().Key;
     }
 

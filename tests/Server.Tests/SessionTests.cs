@@ -49,7 +49,8 @@ public sealed class SessionTests(DemoServer server) : IClassFixture<DemoServer>
     {
         using var browser = await server.SignInAsync("agent");
 
-        using var answer = await browser.Http.PostAsync("/api/notifications/read", new StringContent("{}", Encoding.UTF8, "application/json"));
+        using var body = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var answer = await browser.Http.PostAsync("/api/notifications/read", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -111,7 +112,8 @@ public sealed class SessionTests(DemoServer server) : IClassFixture<DemoServer>
         using var agent = await server.SignInAsync("agent");
 
         await agent.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "/api/users");
-        await agent.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "/api/groups", new { id = "x", name = "X", permissions = Array.Empty<string>() });
+        await agent.RefusedAsync(
+            HttpStatusCode.Forbidden, HttpMethod.Post, "/api/groups", new { id = "x", name = "X", permissions = Array.Empty<string>() });
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Server.Tests.Hosts;
-using Kommune.Workflow.Server.Tests.Models;
+using Kommune.Workflow.Server.Tests.Processes;
 using Xunit;
 
 namespace Kommune.Workflow.Server.Tests;

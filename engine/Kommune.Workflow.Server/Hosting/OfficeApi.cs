@@ -43,6 +43,5 @@ internal static class OfficeApi
         api.MapUsers();
         api.MapGroups();
         api.MapApiKeys();
-        api.MapFallback("{**path}", () => Results.NotFound()).ExcludeFromDescription();
     }
 }

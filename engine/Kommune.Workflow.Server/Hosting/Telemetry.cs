@@ -10,8 +10,9 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        var version = Operations.OperationsEndpoint.ProductVersion;
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("kommune-workflow", serviceVersion: Operations.OperationsEndpoint.ProductVersion))
+            .ConfigureResource(resource => resource.AddService("kommune-workflow", serviceVersion: version))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Kommune.Workflow.*", "Microsoft.Orleans"))
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Kommune.Workflow.*"));
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

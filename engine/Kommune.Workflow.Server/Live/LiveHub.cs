@@ -6,21 +6,22 @@ using Microsoft.AspNetCore.SignalR;
 namespace Kommune.Workflow.Server.Live;
 
 /// <summary>Tells signed-in people at once that something changed. It carries keys only: each reads again what he may see.</summary>
-internal sealed class LiveHub : Hub<ILiveClient>;
-
-/// <summary>What the server calls in the browser.</summary>
-public interface ILiveClient
+internal sealed class LiveHub : Hub
 {
-    Task Changed(IReadOnlyList<LiveChange> changes);
+    /// <summary>What is called in the browser, with a list of <see cref="LiveChange"/>.</summary>
+    public const string Changed = "changed";
 }
 
-/// <param name="Kind"><c>task</c>, <c>case</c>, <c>idea</c>, <c>incident</c>, <c>notification</c>, <c>chronicle</c>, <c>process</c>, <c>substitution</c>.</param>
+/// <param name="Kind">
+/// <c>task</c>, <c>case</c>, <c>idea</c>, <c>incident</c>, <c>notification</c>, <c>chronicle</c>, <c>process</c>,
+/// <c>substitution</c>.
+/// </param>
 /// <param name="Key">The thing's key.</param>
 /// <param name="CaseKey">The case it belongs to, or null.</param>
 public sealed record LiveChange(string Kind, string Key, string? CaseKey);
 
 /// <summary>Gathers changes for a moment and sends them to everybody signed in.</summary>
-internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub, ILiveClient> hub) : BackgroundService
+internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub> hub) : BackgroundService
 {
     /// <summary>How long changes are gathered.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
@@ -52,7 +53,7 @@ internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub, ILive
                 batch.UnionWith(View(change));
             }
 
-            await hub.Clients.All.Changed([.. batch]);
+            await hub.Clients.All.SendAsync(LiveHub.Changed, batch, stoppingToken);
         }
     }
 

@@ -157,12 +157,14 @@ internal static class IncidentEndpoints
             }
 
             var values = VariableReading.ToContext(repair.Values)!;
-            await commands.SendStepAsync(context, $"set-{scope}", scope, local => new SetVariables(local, values, Local: true), caller.Actor);
+            await commands.SendStepAsync(
+                context, $"set-{scope}", scope, local => new SetVariables(local, values, Local: true), caller.Actor);
         }
 
         if (row.JobKey is { } job)
         {
-            await commands.SendStepAsync(context, "retries", job, local => new UpdateJob(local, Retries: 1, LockedUntil: null), caller.Actor);
+            await commands.SendStepAsync(
+                context, "retries", job, local => new UpdateJob(local, Retries: 1, LockedUntil: null), caller.Actor);
         }
 
         await commands.SendAsync(context, row.Key, local => new ResolveIncident(local), caller.Actor);

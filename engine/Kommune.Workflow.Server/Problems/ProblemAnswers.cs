@@ -14,7 +14,9 @@ internal static class ProblemAnswers
             ExceptionHandler = context => Write(context, From(context.Features.Get<IExceptionHandlerFeature>()!.Error)),
             SuppressDiagnosticsCallback = failure => From(failure.Exception).Status < 500, // The caller's fault is no error of ours.
         });
-        app.UseStatusCodePages(page => IsApi(page.HttpContext) ? Write(page.HttpContext, FromStatus(page.HttpContext)) : Task.CompletedTask);
+        app.UseStatusCodePages(page => IsApi(page.HttpContext)
+            ? Write(page.HttpContext, FromStatus(page.HttpContext))
+            : Task.CompletedTask);
     }
 
     private static bool IsApi(HttpContext context) =>
@@ -30,7 +32,8 @@ internal static class ProblemAnswers
             "TOO_LARGE",
             "Expected a request within the size limit, but it is larger.",
             "Die Anfrage ist zu groß."),
-        BadHttpRequestException bad => new(bad.StatusCode, "INVALID_ARGUMENT", Explain(bad), "Die Anfrage ist nicht gültig: " + Explain(bad)),
+        BadHttpRequestException bad => new(
+            bad.StatusCode, "INVALID_ARGUMENT", Explain(bad), "Die Anfrage ist nicht gültig: " + Explain(bad)),
         JsonException json => Problem.Invalid(Explain(json), "Die Anfrage ist kein gültiges JSON: " + Explain(json)),
         OperationCanceledException => new(499, "CANCELLED", "The caller went away."),
         _ => new(

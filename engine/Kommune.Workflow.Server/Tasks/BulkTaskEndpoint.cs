@@ -39,7 +39,8 @@ internal static class BulkTaskEndpoint
     {
         if (request.Keys.Count is < 1 or > KeysMax)
         {
-            throw Problem.Invalid($"Expected 1 to {KeysMax} keys, but found {request.Keys.Count}.", $"Wählen Sie 1 bis {KeysMax} Aufgaben.");
+            throw Problem.Invalid(
+                $"Expected 1 to {KeysMax} keys, but found {request.Keys.Count}.", $"Wählen Sie 1 bis {KeysMax} Aufgaben.");
         }
 
         var outcomes = new List<BulkOutcome>();

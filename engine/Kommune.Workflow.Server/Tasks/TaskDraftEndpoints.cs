@@ -44,7 +44,8 @@ internal static class TaskDraftEndpoints
         var json = request.Data.ToJsonString();
         if (json.Length > LengthMax)
         {
-            throw new ProblemException(413, "TOO_LARGE", $"Expected a draft of at most {LengthMax} characters.", "Der Entwurf ist zu groß.");
+            throw new ProblemException(
+                413, "TOO_LARGE", $"Expected a draft of at most {LengthMax} characters.", "Der Entwurf ist zu groß.");
         }
 
         var now = clock.GetUtcNow();

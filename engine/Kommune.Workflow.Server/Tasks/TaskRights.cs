@@ -146,7 +146,9 @@ public sealed class TaskRights
             return Permission.Denied("Die Aufgabe wurde nicht übergeben.");
         }
 
-        return HoldsForSomebody ? Permission.Granted : Permission.Denied("Zurückgeben kann nur die Person, der die Aufgabe übergeben wurde.");
+        return HoldsForSomebody
+            ? Permission.Granted
+            : Permission.Denied("Zurückgeben kann nur die Person, der die Aufgabe übergeben wurde.");
     }
 
     private Permission MayComplete()

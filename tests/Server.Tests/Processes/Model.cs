@@ -1,4 +1,4 @@
-namespace Kommune.Workflow.Server.Tests.Models;
+namespace Kommune.Workflow.Server.Tests.Processes;
 
 /// <summary>Small processes for tests, as files to deploy.</summary>
 internal static class Model
