@@ -1,6 +1,7 @@
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Hosting;
 using Kommune.Workflow.Server.Live;
+using Kommune.Workflow.Server.Orchestration;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Server.Scenarios;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -19,6 +20,7 @@ var arguments = ServerOptions.Normalize(args);
 var builder = WebApplication.CreateBuilder(arguments);
 var options = ServerOptions.Read(builder.Configuration);
 builder.AddServer(options);
+builder.Services.AddOrchestration();
 
 var app = builder.Build();
 
@@ -44,6 +46,7 @@ app.UseAuthorization();
 app.UseAntiforgeryCheck();
 
 app.MapOfficeApi();
+app.MapOrchestration(options.Demo);
 app.MapHub<LiveHub>("/hubs/live");
 app.MapOpenApi();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

@@ -19,8 +19,7 @@ internal sealed class VariableReading(WorkflowDbContext database)
     /// <summary>Variables visible at an element instance, innermost scope first; an inner one hides an outer of its name.</summary>
     public async Task<IReadOnlyList<ScopedVariable>> VisibleAtAsync(long elementInstanceKey, CancellationToken cancellation)
     {
-        var instance = InstanceKey.Of(elementInstanceKey, out _).Value;
-        var scopes = await ScopesAsync(elementInstanceKey, instance, cancellation);
+        var scopes = await ScopesAsync(elementInstanceKey, cancellation);
         var rows = await database.Variables.AsNoTracking().Where(v => scopes.Contains(v.ScopeKey)).ToListAsync(cancellation);
         return [.. rows
             .OrderBy(row => scopes.IndexOf(row.ScopeKey))
@@ -64,8 +63,9 @@ internal sealed class VariableReading(WorkflowDbContext database)
     public static JsonObject ToJson(FeelContext variables) => JsonNode.Parse(FeelJson.ToJson(variables))!.AsObject();
 
     /// <summary>The element instance and those around it, innermost first, the instance itself last.</summary>
-    private async Task<List<long>> ScopesAsync(long elementInstanceKey, long instance, CancellationToken cancellation)
+    public async Task<List<long>> ScopesAsync(long elementInstanceKey, CancellationToken cancellation)
     {
+        var instance = InstanceKey.Of(elementInstanceKey, out _).Value;
         var last = instance | InstanceKey.LocalMax;
         var parents = await database.ElementInstances.AsNoTracking()
             .Where(e => e.Key >= instance && e.Key <= last)

@@ -43,9 +43,17 @@ internal static class ProblemAnswers
             "Es ist ein unerwarteter Fehler aufgetreten. Nennen Sie der Betreuung bitte die Kennung."),
     };
 
-    private static string Explain(Exception error) => error.InnerException is JsonException json
-        ? $"Expected other JSON at {json.Path ?? "$"}, line {json.LineNumber + 1}."
-        : error is JsonException own ? $"Expected other JSON at {own.Path ?? "$"}, line {own.LineNumber + 1}." : error.Message;
+    private static string Explain(Exception error) => (error as JsonException ?? error.InnerException as JsonException) is { } json
+        ? $"Expected other JSON at {json.Path ?? "$"}, line {json.LineNumber + 1}{Missing(json)}."
+        : error.Message;
+
+    /// <summary>The names of required properties that are absent: the serializer tells them in its message only.</summary>
+    private static string Missing(JsonException json)
+    {
+        const string Mark = "missing required properties including:";
+        var at = json.Message.IndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 ? "" : "; missing:" + json.Message[(at + Mark.Length)..].Split('.')[0];
+    }
 
     private static ProblemException FromStatus(HttpContext context) => context.Response.StatusCode switch
     {

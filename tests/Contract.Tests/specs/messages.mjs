@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { as, deploy, now, refused, start, until } from '../clients.mjs';
+import { messageModel, signalModel } from '../models.mjs';
+
+const completed = until((instance) => instance.state === 'COMPLETED');
+
+test('A published message reaches who waits for it', async () => {
+  await deploy(messageModel('publish', 'payment'));
+  const processInstanceKey = await start('publish', { key: 'A-1' });
+  await as('admin').publishMessage({ name: 'payment', correlationKey: 'A-1', timeToLive: 0, variables: { paid: true } });
+  await as('admin').getProcessInstance({ processInstanceKey }, completed);
+  const { items: [paid] } = await as('admin').searchVariables({ filter: { processInstanceKey, name: 'paid' } }, now);
+  assert.equal(paid.value, 'true');
+});
+
+test('A message waits for its receiver within its time to live', async () => {
+  await deploy(messageModel('wait-for', 'early'));
+  await as('admin').publishMessage({ name: 'early', correlationKey: 'B-1', timeToLive: 60_000 });
+  const processInstanceKey = await start('wait-for', { key: 'B-1' });
+  await as('admin').getProcessInstance({ processInstanceKey }, completed);
+});
+
+test('A message id is accepted once while the message waits', async () => {
+  const message = { name: 'once', correlationKey: 'C-1', timeToLive: 60_000, messageId: 'id-1' };
+  await as('admin').publishMessage(message);
+  await refused(409, as('admin').publishMessage(message), /id-1/);
+});
+
+test('A correlation names the instance that got the message', async () => {
+  await deploy(messageModel('correlate', 'letter'));
+  const processInstanceKey = await start('correlate', { key: 'D-1' });
+  const correlated = await as('admin').correlateMessage({ name: 'letter', correlationKey: 'D-1' });
+  assert.equal(correlated.processInstanceKey, processInstanceKey);
+  await refused(404, as('admin').correlateMessage({ name: 'letter', correlationKey: 'D-1' }));
+});
+
+test('A signal reaches everybody who waits', async () => {
+  await deploy(signalModel('signal-wait', 'storm'));
+  const keys = [await start('signal-wait'), await start('signal-wait')];
+  await as('admin').broadcastSignal({ signalName: 'storm', variables: { level: 3 } });
+  for (const processInstanceKey of keys) {
+    await as('admin').getProcessInstance({ processInstanceKey }, completed);
+  }
+});
+
+test('Messages without a name, of another tenant or of strangers are refused', async () => {
+  await refused(400, as('admin').publishMessage({ name: '', correlationKey: '' }));
+  await refused(400, as('admin').publishMessage({ name: 'x', tenantId: 'other' }));
+  await refused(400, as('admin').publishMessage({ name: 'x', timeToLive: -5 }));
+  await refused(403, as('agent').publishMessage({ name: 'x' }));
+  await refused(403, as('agent').broadcastSignal({ signalName: 'x' }));
+});
