@@ -42,7 +42,7 @@ export interface Problem {
   groups?: string[];
 }
 
-export type PermissionName = 'operations' | 'administration' | 'deploy' | 'shareViews';
+export type PermissionName = 'operations' | 'administration' | 'deploy' | 'shareViews' | 'integration';
 
 export interface Preferences {
   navCollapsed: boolean;

@@ -58,7 +58,7 @@ function SignedIn({ session, me }: { session: Session; me: Me }) {
   const location = useLocation();
   useLive();
   useRegions();
-  useEffect(() => void changeLanguage(me.preferences.language), [me.preferences.language]);
+  useEffect(() => void changeLanguage(me.preferences.language === 'en' ? 'en' : 'de'), [me.preferences.language]);
 
   if (me.mustChangePassword && location.pathname !== '/konto') return <Navigate to="/konto" replace />;
   return (

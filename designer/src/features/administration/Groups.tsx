@@ -9,7 +9,7 @@ import { Checkbox, TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
 import { Loaded, problemText } from '../../ui/states';
 
-const permissions: PermissionName[] = ['operations', 'administration', 'deploy', 'shareViews'];
+const permissions: PermissionName[] = ['operations', 'administration', 'deploy', 'shareViews', 'integration'];
 
 /** Groups and what their members may do. */
 export function Groups() {
