@@ -50,7 +50,7 @@ export async function signedIn(host, userName, viewport = wide) {
   await person.page.getByLabel('Benutzername').fill(userName);
   await person.page.getByLabel('Kennwort').fill('demo');
   await person.page.getByRole('button', { name: 'Anmelden' }).click();
-  await person.page.getByRole('heading', { level: 1, name: /Alle offenen/ }).waitFor();
+  await person.page.getByRole('heading', { level: 1, name: /Alle offenen/ }).waitFor({ state: 'attached' });
   return person;
 }
 

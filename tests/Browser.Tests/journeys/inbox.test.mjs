@@ -72,7 +72,7 @@ test('A view with filters is kept under a name', async () => {
     await page.getByRole('button', { name: 'Ansicht speichern' }).click();
     await page.getByLabel('Name der Ansicht').fill('Nur die dritte');
     await accessible(page);
-    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByRole('button', { name: 'Speichern', exact: true }).click();
     await page.getByRole('navigation', { name: 'Ansichten' }).getByRole('link', { name: /Nur die dritte/ }).waitFor();
     await page.getByRole('link', { name: /Alle offenen/ }).first().click();
     await page.locator('.task-row').nth(1).waitFor();

@@ -25,7 +25,7 @@ test('A deputy sees and does the work of the absent person, and the record shows
     const today = await dialog.getByLabel('Erster Tag').inputValue();
     await dialog.getByLabel('Letzter Tag').fill(today);
     await accessible(absent.page);
-    await dialog.getByRole('button', { name: 'Speichern' }).click();
+    await dialog.getByRole('button', { name: 'Speichern', exact: true }).click();
     await absent.page.getByRole('cell', { name: 'aktiv' }).waitFor();
 
     // The hint and the task appear without reloading.

@@ -27,7 +27,7 @@ export function addressOfQuery(query: InboxQuery): string {
   if (query.view !== 'all') search.set('view', query.view);
   for (const name of ['q', 'process', 'group', 'priority', 'sort'] as const) {
     const value = query[name];
-    if (value !== undefined && value !== '') search.set(name, value);
+    if (value != null && value !== '') search.set(name, value);
   }
   if (query.fourEyes === true) search.set('fourEyes', 'true');
   const text = search.toString();
@@ -37,7 +37,7 @@ export function addressOfQuery(query: InboxQuery): string {
 /** Whether anything beyond the view narrows the list. */
 export function isFiltered(query: InboxQuery): boolean {
   return (
-    [query.q, query.process, query.group, query.priority].some((value) => value !== undefined) ||
+    [query.q, query.process, query.group, query.priority].some((value) => value != null) ||
     query.fourEyes === true
   );
 }
