@@ -34,6 +34,11 @@ internal static class AccountEndpoints
             throw Problem.Unprocessable("inboxListWidth", "Erlaubt sind 240 bis 1200 Pixel.");
         }
 
+        if (preferences.Language is not ("de" or "en"))
+        {
+            throw Problem.Unprocessable("language", "Erlaubt sind de und en.");
+        }
+
         var user = await OwnAccount(caller, users);
         user.Preferences = JsonSerializer.Serialize(preferences, JsonSerializerOptions.Web);
         await users.UpdateAsync(user);

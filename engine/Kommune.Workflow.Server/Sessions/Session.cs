@@ -34,14 +34,17 @@ public sealed record Standin(Person Person, DateTimeOffset Until);
 public sealed record Preferences
 {
     public bool NavCollapsed { get; init; }
-    public bool SingleKeyShortcuts { get; init; }
+    public bool SingleKeyShortcuts { get; init; } = true;
 
     /// <summary>Seconds in which a sent decision can be taken back; 0 to 60.</summary>
-    public int UndoSeconds { get; init; } = 10;
+    public int UndoSeconds { get; init; } = 8;
     public bool CompactList { get; init; }
 
     /// <summary>Width of the inbox list in pixels; 240 to 1200.</summary>
     public int InboxListWidth { get; init; } = 400;
+
+    /// <summary>Language of the texts: <c>de</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "de";
 }
 
 /// <summary>Puts a <see cref="Session"/> together.</summary>

@@ -20,7 +20,7 @@ async function enter(page) {
   await page.getByRole('button', { name: 'Idee einbringen' }).click();
   await page.getByText(/Angaben sind unvollständig/).waitFor();
   await accessible(page);
-  await page.getByRole('textbox', { name: 'Fachbereich' }).fill(answers.fachbereich);
+  await page.getByRole('combobox', { name: 'Fachbereich' }).fill(answers.fachbereich);
   await page.getByRole('combobox', { name: 'Themenwelt' }).selectOption(answers.themenwelt);
   await page.getByText('intern: für die Arbeit in der Verwaltung').click();
   await page.getByRole('textbox', { name: 'Problemstellung' }).fill(answers.problemstellung);
@@ -75,7 +75,7 @@ test('An idea goes from "Idee" to "Umgesetzt" through the hands of three people'
     await rating.waitFor({ state: 'detached' });
 
     // The head decides in the inbox; leaving the page sends the completion before its time to undo is over.
-    await leitung.page.getByRole('link', { name: /Teilprojektleiter-Forum/ }).click();
+    await leitung.page.getByRole('link', { name: /Über Idee entscheiden/ }).click();
     await leitung.page.getByText('In Bearbeitung: die Idee wird umgesetzt').click();
     await accessible(leitung.page);
     await leitung.page.getByRole('button', { name: 'Erledigen' }).click();
@@ -93,7 +93,7 @@ test('An idea goes from "Idee" to "Umgesetzt" through the hands of three people'
     await done.getByRole('link', { name: title }).click();
     await agent.page.getByText('Ein Drittel weniger leere Termine.').first().waitFor();
     const record = await agent.page.locator('.history').innerText();
-    for (const step of ['Idee im Innovationszirkel beraten', 'Idee bewerten', 'Im Teilprojektleiter-Forum entscheiden', 'Idee bearbeiten']) {
+    for (const step of ['Idee beraten', 'Idee bewerten', 'Über Idee entscheiden', 'Idee bearbeiten']) {
       assert.match(record, new RegExp(step));
     }
     await accessible(agent.page);

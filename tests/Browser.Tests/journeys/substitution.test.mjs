@@ -20,8 +20,8 @@ test('A deputy sees and does the work of the absent person, and the record shows
     await absent.go('/vertretung');
     await absent.page.getByRole('button', { name: 'Vertretung einrichten' }).click();
     const dialog = absent.page.getByRole('dialog');
-    await dialog.getByLabel('Name oder Stelle suchen').fill('kaemmerei');
-    await dialog.getByRole('radio').first().check();
+    await dialog.getByLabel('Name oder Stelle suchen').fill('Kämmerei');
+    await dialog.getByRole('radio', { name: 'Kämmerei' }).check();
     const today = await dialog.getByLabel('Erster Tag').inputValue();
     await dialog.getByLabel('Letzter Tag').fill(today);
     await accessible(absent.page);
