@@ -48,7 +48,7 @@ app.UseAntiforgeryCheck();
 app.MapOfficeApi();
 app.MapOrchestration(options.Demo);
 app.MapHub<LiveHub>("/hubs/live");
-app.MapOpenApi();
+app.MapOpenApi().AllowAnonymous();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready").AllowAnonymous();
 
