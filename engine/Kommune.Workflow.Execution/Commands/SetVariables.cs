@@ -24,6 +24,7 @@ public sealed record SetVariables(
             Mapping.Propagate(turn, instance.Number, Variables);
         }
 
+        AdHocSubProcess.AskIdle(turn);
         return null;
     }
 }

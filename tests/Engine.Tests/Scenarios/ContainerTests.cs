@@ -294,6 +294,15 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void Idle_ad_hoc_ends_when_a_variable_makes_its_condition_hold()
+    {
+        var p = Process("p").Start().AdHoc("x", a => a.UserTask("a"), e => e.CompletionCondition("=enough")).End();
+        var run = engine.Deploy(p).Start("p", ("enough", false)).Complete("a").ShouldBeActive();
+
+        run.Set(("enough", true)).ShouldBeCompleted();
+    }
+
+    [Fact]
     public void Sequential_ad_hoc_runs_one_activity_at_a_time()
     {
         var p = Process("p").Start()

@@ -38,7 +38,7 @@ internal sealed class RandomProcess(int seed)
         return builder;
     }
 
-    private ProcessBuilder Block(ProcessBuilder builder, int depth) => random.Next(depth >= DepthMax ? 6 : 14) switch
+    private ProcessBuilder Block(ProcessBuilder builder, int depth) => random.Next(depth >= DepthMax ? 6 : 17) switch
     {
         0 or 1 => builder.ScriptTask(Id("script"), "=n + 1", "n", Repeated),
         2 => WithBoundary(builder, Id("user"), id => builder.UserTask(id, Repeated)),
@@ -62,8 +62,26 @@ internal sealed class RandomProcess(int seed)
         10 => Container(builder, depth, builder.SubProcess),
         11 => Container(builder, depth, builder.Transaction),
         12 => Loop(builder, depth),
+        13 => builder.AdHoc(
+            Id("adhoc"),
+            a => a.UserTask(Id("choice")).Task(Id("then")).From().ServiceTask(Id("job"), "work"),
+            e => AdHoc(e, random.Next(3))),
+        14 => builder.Fork(Id("fork"), a => Sequence(a, depth + 1), b => Sequence(b, depth + 1), c => Sequence(c, depth + 1))
+            .Complex(Id("complex"), "=activationCount >= 2").Task(Id("after")),
+        15 => builder.SubProcess(Id("sub"), s => Sequence(s.Start(Id("start")), depth + 1).End(Id("end"))
+            .EventSubProcess(Id("es"), x => Sequence(x.Start(Id("es"), Event(random.Next(2) == 0)), DepthMax).End(Id("end")))),
         _ => Compensated(builder, depth),
     };
+
+    private static void AdHoc(ElementBuilder element, int kind)
+    {
+        switch (kind)
+        {
+            case 0: element.Attribute("ordering", "Sequential"); break;
+            case 1: element.CompletionCondition("=modulo(n, 2) = 0"); break;
+            default: break;
+        }
+    }
 
     private ProcessBuilder Container(
         ProcessBuilder builder, int depth, Func<string, Action<ProcessBuilder>, Action<ElementBuilder>?, ProcessBuilder> make) =>

@@ -43,6 +43,22 @@ internal sealed class AdHocSubProcess : ElementRule
         }
     }
 
+    /// <summary>
+    /// Asks the completion conditions of those in which nothing runs: nothing would end there any more, so a repaired
+    /// variable has to do it.
+    /// </summary>
+    public static void AskIdle(Turn turn)
+    {
+        foreach (var instance in turn.State.ElementInstances.Values)
+        {
+            if (instance is { Children.Count: 0, State: ElementState.Active }
+                && turn.ElementOf(instance).AdHoc?.CompletionCondition is not null)
+            {
+                turn.Touch(instance.Number);
+            }
+        }
+    }
+
     public override void Settle(Turn turn, ElementInstance instance, Element element)
     {
         var isDone = false;
