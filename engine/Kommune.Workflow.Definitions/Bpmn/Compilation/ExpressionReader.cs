@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Kommune.Workflow.Expressions;
@@ -82,7 +81,7 @@ internal sealed partial class ExpressionReader
     public FeelExpression? ValueOf(XElement at, string text) =>
         text.TrimStart().StartsWith('=') ? Required(at, text) : Feel(at, Quote(text));
 
-    /// <summary>A standard BPMN expression element; whole numbers and truth values need no <c>=</c>.</summary>
+    /// <summary>A standard BPMN expression element; numbers, truth values and quoted texts need no <c>=</c>.</summary>
     public FeelExpression? Formal(XElement expression)
     {
         var text = expression.Value.Trim();
@@ -94,7 +93,7 @@ internal sealed partial class ExpressionReader
             return null;
         }
 
-        var isLiteral = text is "true" or "false" || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        var isLiteral = Literal().IsMatch(text);
         var isFeel = isLiteral || documentIsFeel || IsFeel(expression.Attr("language"));
         return isFeel && !text.StartsWith('=') ? Feel(expression, text) : Required(expression, text);
     }
@@ -126,4 +125,7 @@ internal sealed partial class ExpressionReader
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
+
+    [GeneratedRegex("""^(true|false|-?[0-9]+(\.[0-9]+)?|"[^"\\]*")$""")]
+    private static partial Regex Literal();
 }
