@@ -117,7 +117,8 @@ internal static class ExtensionCheck
 
     private static void CheckContent(XElement extension, ZeebeElement known, FindingList findings)
     {
-        foreach (var attribute in extension.Attributes().Where(a => !a.IsNamespaceDeclaration && !known.Attributes.Contains(a.Name.LocalName)))
+        foreach (var attribute in extension.Attributes()
+            .Where(a => !a.IsNamespaceDeclaration && !known.Attributes.Contains(a.Name.LocalName)))
         {
             findings.Warning("kommune.zeebe-unknown", extension,
                 $"Das Attribut {attribute.Name.LocalName} von zeebe:{known.Name} wird nicht ausgewertet.");
@@ -147,7 +148,8 @@ internal static class ExtensionCheck
         else
         {
             findings.Error("kommune.other-engine", element,
-                $"„{name}“ ist eine Anweisung für {engine}, die hier nicht ausgeführt wird. Ersetzen Sie sie im Dialekt von Camunda 8.");
+                $"„{name}“ ist eine Anweisung für {engine}, die hier nicht ausgeführt wird. "
+                + "Ersetzen Sie sie im Dialekt von Camunda 8.");
         }
     }
 

@@ -25,7 +25,8 @@ internal static class FlowSemanticsCheck
             if (!decides)
             {
                 findings.Error("kommune.condition-without-effect", flow,
-                    $"Nach {RuleCheck.Label(source!)} wird keine Bedingung geprüft. Verwenden Sie ein exklusives oder inklusives Gateway.");
+                    $"Nach {RuleCheck.Label(source!)} wird keine Bedingung geprüft. "
+                    + "Verwenden Sie ein exklusives oder inklusives Gateway.");
             }
             else if (BpmnNames.LocalPart(source?.Attr("default") ?? string.Empty) == flow.Id())
             {

@@ -61,7 +61,8 @@ internal static class SchemaCheck
 
             if (found < place && counts[found] == 1)
             {
-                findings.Hint("XSD.order", child, $"{child.Kind()} steht in {type.Name} an einer anderen Stelle als im Schema; das schadet nicht.");
+                findings.Hint("XSD.order", child,
+                    $"{child.Kind()} steht in {type.Name} an einer anderen Stelle als im Schema; das schadet nicht.");
             }
 
             place = Math.Max(place, found);
