@@ -1,1 +1,28 @@
-Console.WriteLine("benchmarks");
+using Kommune.Workflow.Benchmarks;
+
+if (args is ["--load", var folder, var instances])
+{
+    return await EngineMemory.RunAsync(folder, int.Parse(instances, System.Globalization.CultureInfo.InvariantCulture));
+}
+
+var quick = args.Contains("--quick");
+var only = args.FirstOrDefault(argument => !argument.StartsWith('-'));
+var size = quick ? RunSize.Quick : RunSize.Full;
+
+(string Name, Func<RunSize, Task> Run)[] groups =
+[
+    ("step", StepSpeed.RunAsync),
+    ("engine", EngineSpeed.RunAsync),
+    ("memory", EngineMemory.MeasureAsync),
+    ("host", HostStart.RunAsync),
+    ("inbox", InboxSpeed.RunAsync),
+];
+foreach (var (name, run) in groups)
+{
+    if (only is null || only == name)
+    {
+        await run(size);
+    }
+}
+
+return 0;

@@ -34,6 +34,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<TestDatabase> CreatePostgresAsync()
     {
+        Assert.SkipUnless(PostgresCluster.IsInstalled, "PostgreSQL is not installed; ./check installs it where it may.");
         var cluster = await PostgresCluster.SharedAsync();
         var name = await cluster.CreateDatabaseAsync();
         return new TestDatabase(

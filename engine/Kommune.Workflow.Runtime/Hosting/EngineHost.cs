@@ -17,6 +17,7 @@ internal sealed class EngineHost(
     Sweep sweep,
     Schedules schedules,
     EngineLoops loops,
+    RuntimeOptions options,
     ILogger<EngineHost> log) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -32,8 +33,8 @@ internal sealed class EngineHost(
         await Task.Yield();
         try
         {
-            await database.PrepareAsync(stoppingToken).ConfigureAwait(false);
-            await silo.StartAsync(stoppingToken).ConfigureAwait(false);
+            await PrepareAsync(stoppingToken).ConfigureAwait(false);
+            silo.Open();
             await sweep.RunAtStartAsync(stoppingToken).ConfigureAwait(false);
             await schedules.StartAsync(stoppingToken).ConfigureAwait(false);
             log.LogInformation("The engine is ready");
@@ -48,6 +49,20 @@ internal sealed class EngineHost(
             silo.Fail(exception);
             throw;
         }
+    }
+
+    private async Task PrepareAsync(CancellationToken stopping)
+    {
+        if (options.ClusterConnectionString is null)
+        {
+            await Task.WhenAll(database.PrepareAsync(stopping), Task.Run(() => silo.StartAsync(stopping), stopping))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        // Nodes find each other through tables of the database.
+        await database.PrepareAsync(stopping).ConfigureAwait(false);
+        await silo.StartAsync(stopping).ConfigureAwait(false);
     }
 }
 

@@ -26,7 +26,6 @@ internal sealed class EngineSilo(IServiceProvider services, RuntimeOptions optio
         {
             host = new HostBuilder().UseOrleans(Configure).ConfigureServices(Share).Build();
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            started.TrySetResult(host.Services.GetRequiredService<IGrainFactory>());
         }
         catch (Exception exception)
         {
@@ -34,6 +33,9 @@ internal sealed class EngineSilo(IServiceProvider services, RuntimeOptions optio
             throw;
         }
     }
+
+    /// <summary>Lets callers in.</summary>
+    internal void Open() => started.TrySetResult(host!.Services.GetRequiredService<IGrainFactory>());
 
     /// <summary>Callers that wait for the engine get this instead.</summary>
     internal void Fail(Exception exception) => started.TrySetException(exception);

@@ -24,7 +24,7 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
         foreach (var source in new InboxSources(database, caller, clock.GetUtcNow()).Of(query))
         {
             var rows = place is null ? source : source.Where(order.Beyond(place));
-            foreach (var row in await order.Sort(rows).Take(limit + 1).AsNoTracking().ToListAsync(cancellation))
+            foreach (var row in await order.Sort(rows).Take(limit + 1).Select(t => t.Task).AsNoTracking().ToListAsync(cancellation))
             {
                 merged[row.Key] = row;
             }
@@ -62,29 +62,29 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
         : query.Sort switch
         {
             InboxSort.Created => new ListOrder(t => -t.Key, t => -t.Key),
-            InboxSort.Priority => new ListOrder(t => -(long)t.Priority, t => -t.Priority),
+            InboxSort.Priority => new ListOrder(t => -(long)t.Task.Priority, t => -t.Priority),
             _ => new ListOrder(t => t.DueSort, t => t.DueSort),
         };
 
-    private sealed class ListOrder(Expression<Func<TaskRow, long>> inDatabase, Func<TaskRow, long> inMemory)
+    private sealed class ListOrder(Expression<Func<ListedTask, long>> inDatabase, Func<TaskRow, long> inMemory)
     {
         public Func<TaskRow, long> Value => inMemory;
 
-        public IQueryable<TaskRow> Sort(IQueryable<TaskRow> rows) => rows.OrderBy(inDatabase).ThenBy(row => row.Key);
+        public IQueryable<ListedTask> Sort(IQueryable<ListedTask> rows) => rows.OrderBy(inDatabase).ThenBy(row => row.Key);
 
-        public Expression<Func<TaskRow, bool>> Beyond(Place place)
+        public Expression<Func<ListedTask, bool>> Beyond(Place place)
         {
             Expression<Func<Place>> there = () => place;
             var value = inDatabase.Body;
             var row = inDatabase.Parameters[0];
             var placeValue = Expression.Property(there.Body, nameof(Place.Value));
             var placeKey = Expression.Property(there.Body, nameof(Place.Key));
-            return Expression.Lambda<Func<TaskRow, bool>>(
+            return Expression.Lambda<Func<ListedTask, bool>>(
                 Expression.OrElse(
                     Expression.GreaterThan(value, placeValue),
                     Expression.AndAlso(
                         Expression.Equal(value, placeValue),
-                        Expression.GreaterThan(Expression.Property(row, nameof(TaskRow.Key)), placeKey))),
+                        Expression.GreaterThan(Expression.Property(row, nameof(ListedTask.Key)), placeKey))),
                 row);
         }
     }

@@ -11,30 +11,38 @@ namespace Kommune.Workflow.Server.Inbox;
 /// </remarks>
 internal sealed class InboxSources(WorkflowDbContext database, Caller caller, DateTimeOffset now)
 {
-    public IEnumerable<IQueryable<TaskRow>> Of(InboxQuery query) =>
+    public IEnumerable<IQueryable<ListedTask>> Of(InboxQuery query) =>
         Reaching(query.View).Select(source => Filter(source, query));
 
-    private IEnumerable<IQueryable<TaskRow>> Reaching(InboxView view) => view switch
+    private IEnumerable<IQueryable<ListedTask>> Reaching(InboxView view) => view switch
     {
         InboxView.Mine => [AssignedTo(caller.UserId)],
         InboxView.Groups => Offered(caller.UserId, caller.Groups),
         InboxView.Deputy => Deputised(),
-        InboxView.Done => [database.Tasks.Where(t => t.CompletedBy == caller.UserId)],
+        InboxView.Done => [List(database.Tasks.Where(t => t.CompletedBy == caller.UserId))],
         _ => [AssignedTo(caller.UserId), .. Offered(caller.UserId, caller.Groups), .. Deputised()],
     };
 
-    private IQueryable<TaskRow> AssignedTo(string userId) =>
-        database.Tasks.Where(t => t.State == TaskState.Open && t.Assignee == userId);
+    private IQueryable<ListedTask> AssignedTo(string userId) =>
+        List(database.Tasks.Where(t => t.State == TaskState.Open && t.Assignee == userId));
 
-    private IEnumerable<IQueryable<TaskRow>> Offered(string userId, IEnumerable<string> groups) =>
+    private IEnumerable<IQueryable<ListedTask>> Offered(string userId, IEnumerable<string> groups) =>
         [Offered(CandidateKind.User, userId), .. groups.Select(group => Offered(CandidateKind.Group, group))];
 
-    private IQueryable<TaskRow> Offered(CandidateKind kind, string candidate) => database.TaskCandidates
+    // Sorted by the candidate's own columns, so that the database walks its index and stops at the end of the page.
+    private IQueryable<ListedTask> Offered(CandidateKind kind, string candidate) => database.TaskCandidates
         .Where(c => c.Kind == kind && c.Candidate == candidate && c.Unassigned)
-        .Join(database.Tasks, c => c.TaskKey, t => t.Key, (c, t) => t);
+        .Join(
+            database.Tasks,
+            c => c.TaskKey,
+            t => t.Key,
+            (c, t) => new ListedTask { Task = t, DueSort = c.DueSort, Key = c.TaskKey });
+
+    private static IQueryable<ListedTask> List(IQueryable<TaskRow> tasks) =>
+        tasks.Select(t => new ListedTask { Task = t, DueSort = t.DueSort, Key = t.Key });
 
     /// <summary>Tasks of absent people, except those that reach the caller anyway.</summary>
-    private IEnumerable<IQueryable<TaskRow>> Deputised()
+    private IEnumerable<IQueryable<ListedTask>> Deputised()
     {
         foreach (var absent in caller.DeputyFor)
         {
@@ -48,43 +56,51 @@ internal sealed class InboxSources(WorkflowDbContext database, Caller caller, Da
         }
     }
 
-    private IQueryable<TaskRow> Filter(IQueryable<TaskRow> tasks, InboxQuery query)
+    private IQueryable<ListedTask> Filter(IQueryable<ListedTask> tasks, InboxQuery query)
     {
         tasks = query.View switch
         {
-            InboxView.All => tasks.Where(t => t.FollowUpAt == null || t.FollowUpAt <= now),
-            InboxView.FollowUp => tasks.Where(t => t.FollowUpAt != null),
-            InboxView.Overdue => tasks.Where(t => t.DueAt < now),
+            InboxView.All => tasks.Where(t => t.Task.FollowUpAt == null || t.Task.FollowUpAt <= now),
+            InboxView.FollowUp => tasks.Where(t => t.Task.FollowUpAt != null),
+            InboxView.Overdue => tasks.Where(t => t.Task.DueAt < now),
             _ => tasks,
         };
         if (!string.IsNullOrWhiteSpace(query.Q))
         {
             var pattern = "%" + EscapeLike(query.Q.Trim()) + "%";
-            tasks = tasks.Where(t => EF.Functions.Like(t.Title.ToLower(), pattern.ToLower(), "\\")
-                || EF.Functions.Like(t.CaseNumber!.ToLower(), pattern.ToLower(), "\\"));
+            tasks = tasks.Where(t => EF.Functions.Like(t.Task.Title.ToLower(), pattern.ToLower(), "\\")
+                || EF.Functions.Like(t.Task.CaseNumber!.ToLower(), pattern.ToLower(), "\\"));
         }
 
         if (query.Process is { Length: > 0 } process)
         {
-            tasks = tasks.Where(t => t.ProcessId == process);
+            tasks = tasks.Where(t => t.Task.ProcessId == process);
         }
 
         if (query.Group is { Length: > 0 } group)
         {
             var quoted = "%" + EscapeLike($"\"{group}\"") + "%";
-            tasks = tasks.Where(t => EF.Functions.Like(t.CandidateGroups, quoted, "\\"));
+            tasks = tasks.Where(t => EF.Functions.Like(t.Task.CandidateGroups, quoted, "\\"));
         }
 
         if (query.Priority == "high")
         {
-            tasks = tasks.Where(t => t.Priority > 50);
+            tasks = tasks.Where(t => t.Task.Priority > 50);
         }
 
-        return query.FourEyes == true ? tasks.Where(t => t.Barred != "[]") : tasks;
+        return query.FourEyes == true ? tasks.Where(t => t.Task.Barred != "[]") : tasks;
     }
 
     internal static string EscapeLike(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("%", "\\%", StringComparison.Ordinal)
         .Replace("_", "\\_", StringComparison.Ordinal);
+}
+
+/// <summary>A task and the columns by which lists sort it.</summary>
+internal sealed class ListedTask
+{
+    public required TaskRow Task { get; init; }
+    public required long DueSort { get; init; }
+    public required long Key { get; init; }
 }

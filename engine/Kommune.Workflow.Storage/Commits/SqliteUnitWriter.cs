@@ -72,7 +72,7 @@ internal sealed class SqliteUnitWriter(StorageOptions options, SqliteWriteGate g
 
     private int Execute(SqlText sql, params object?[] values)
     {
-        session ??= new SqlSession(SqliteConnections.Open(options));
+        session ??= new SqlSession(SqliteConnections.OpenWriter(options));
         return session.Command(sql, values).ExecuteNonQuery();
     }
 
@@ -106,17 +106,25 @@ internal sealed class SqliteWriteGate : IDisposable
 
 internal static class SqliteConnections
 {
-    // A page cache of 16 MB for the writer's working set; mapped reads save copies.
     private const string Pragmas =
         "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000; pragma foreign_keys = on; "
-        + "pragma cache_size = -16384; pragma temp_store = memory; pragma wal_autocheckpoint = 4000;";
+        + "pragma temp_store = memory; pragma wal_autocheckpoint = 4000;";
 
-    public static DbConnection Open(StorageOptions options)
+    // The one writer keeps the upper pages of all indexes at hand; readers come in numbers and keep SQLite's 2 MB.
+    private const string WriterCache = "pragma cache_size = -16384;";
+
+    public static DbConnection Open(StorageOptions options) => Open(options, Pragmas);
+
+    public static DbConnection OpenWriter(StorageOptions options) => Open(options, Pragmas + WriterCache);
+
+    private static SqliteConnection Open(StorageOptions options, string pragmas)
     {
         var connection = new SqliteConnection(options.SqliteConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+#pragma warning disable CA2100 // The constants above.
+        command.CommandText = pragmas;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
         return connection;
     }

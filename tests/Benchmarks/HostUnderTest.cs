@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace Kommune.Workflow.Benchmarks;
+
+/// <summary>The real program as a process of its own.</summary>
+internal sealed class HostUnderTest : IAsyncDisposable
+{
+    private static readonly CookieContainer Cookies = new();
+
+    private readonly Process process;
+
+    private HostUnderTest(Process process, HttpClient http, TimeSpan firstAnswer) =>
+        (this.process, Http, FirstAnswer) = (process, http, firstAnswer);
+
+    public HttpClient Http { get; }
+
+    public int ProcessId => process.Id;
+
+    /// <summary>From the start of the process to the answer of the first request.</summary>
+    public TimeSpan FirstAnswer { get; }
+
+    public static async Task<HostUnderTest> StartAsync(string folder, string? postgres = null)
+    {
+        var port = FreePort();
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = [ServerFile(), "--demo", "--urls", url, "--data", folder, .. Postgres(postgres)];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies }) { BaseAddress = new Uri(url) };
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync("/api/session");
+                answer.EnsureSuccessStatusCode();
+                return new HostUnderTest(process, http, Stopwatch.GetElapsedTime(began));
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode is null && !process.HasExited)
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    /// <summary>Signs in as the demo's agent, once: a password is slow to check on purpose.</summary>
+    public async Task SignInAsync()
+    {
+        var token = Cookies.GetCookies(Http.BaseAddress!)["XSRF-TOKEN"]!.Value;
+        Http.DefaultRequestHeaders.Add("X-XSRF-TOKEN", Uri.UnescapeDataString(token));
+        using var answer = await Http.PostAsJsonAsync("/api/session", new { userName = "agent", password = "demo" });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static string[] Postgres(string? connectionString) => connectionString is null ? [] : ["--postgres", connectionString];
+
+    // The server is built beside the benchmarks, in the same configuration.
+    private static string ServerFile() => Path.Combine(AppContext.BaseDirectory, "Kommune.Workflow.Server.dll");
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
