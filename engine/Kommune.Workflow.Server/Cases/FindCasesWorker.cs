@@ -34,8 +34,10 @@ internal sealed class FindCasesWorker(IServiceScopeFactory scopes) : IJobWorker
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().TenantId = job.TenantId;
         var database = scope.ServiceProvider.GetRequiredService<WorkflowDbContext>();
-        var cases = database.Instances.AsNoTracking()
-            .Where(i => i.ProcessId == processId && i.Status == InstanceStatus.Active);
+
+        // Variables are reached by the case's key; asking their tenant, too, would read all variables of that name for each case.
+        var cases = database.Instances.AsNoTracking().IgnoreQueryFilters()
+            .Where(i => i.TenantId == job.TenantId && i.ProcessId == processId && i.Status == InstanceStatus.Active);
         foreach (var (header, value) in job.Headers.Where(h => h.Key.StartsWith(ConditionPrefix, StringComparison.Ordinal)))
         {
             var name = header[ConditionPrefix.Length..];

@@ -53,7 +53,7 @@ internal sealed class ChronicleWorker(IServiceScopeFactory scopes, ChangeFeed ch
         WorkflowDbContext database, InstanceRow about, DateTimeOffset at, CancellationToken cancellation)
     {
         var last = about.Key | InstanceKey.LocalMax;
-        return await database.Tasks
+        return await database.Tasks.IgnoreQueryFilters() // The case's key names its tenant's tasks already.
             .Where(t => t.Key > about.Key && t.Key <= last && t.EndedAt == at && t.CompletedBy != null)
             .OrderByDescending(t => t.Key).Select(t => t.CompletedBy).FirstOrDefaultAsync(cancellation)
             ?? (about.StartedAt == at ? about.StartedBy : null);

@@ -34,9 +34,14 @@ internal sealed record IdeaFilter(
         IdeaNames.Department, IdeaNames.Theme, IdeaNames.Reason, IdeaNames.Result,
     ];
 
-    /// <summary>All entries; a case that was cancelled is none.</summary>
-    public static IQueryable<InstanceRow> All(WorkflowDbContext database) => database.Instances.AsNoTracking()
-        .Where(i => i.ProcessId == IdeaNames.ProcessId && i.Status != InstanceStatus.Terminated);
+    /// <summary>All entries of the tenant; a case that was cancelled is none.</summary>
+    /// <remarks>
+    /// The tenant is asked of the case only. Variables and tasks are reached by the case's key, and one more condition on the
+    /// tenant would make the database read all of the tenant's rows for each case instead of the few of the case.
+    /// </remarks>
+    public static IQueryable<InstanceRow> All(WorkflowDbContext database) => database.Instances.AsNoTracking().IgnoreQueryFilters()
+        .Where(i => i.TenantId == database.TenantId
+            && i.ProcessId == IdeaNames.ProcessId && i.Status != InstanceStatus.Terminated);
 
     /// <summary>The entries this filter leaves.</summary>
     public IQueryable<InstanceRow> Apply(WorkflowDbContext database)

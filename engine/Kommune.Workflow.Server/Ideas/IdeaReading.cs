@@ -166,9 +166,9 @@ internal sealed class IdeaReading(WorkflowDbContext database, PeopleDirectory pe
 
     /// <remarks>A task's key lies in the range of its case's key: found by the primary key.</remarks>
     private IQueryable<TaskRow> OpenTasks(List<long> cases) =>
-        from i in database.Instances
+        from i in IdeaFilter.All(database)
         where cases.Contains(i.Key)
-        from t in database.Tasks.AsNoTracking()
+        from t in database.Tasks
         where t.Key > i.Key && t.Key <= i.Key + InstanceKey.LocalMax && t.State == TaskState.Open
         select t;
 
