@@ -75,7 +75,7 @@ test('An idea goes from "Idee" to "Umgesetzt" through the hands of three people'
     await rating.waitFor({ state: 'detached' });
 
     // The head decides in the inbox; leaving the page sends the completion before its time to undo is over.
-    await leitung.page.getByRole('link', { name: /Über Idee entscheiden/ }).click();
+    await leitung.page.getByRole('link', { name: new RegExp(`entscheiden: ${title}`) }).click();
     await leitung.page.getByText('In Bearbeitung: die Idee wird umgesetzt').click();
     await accessible(leitung.page);
     await leitung.page.getByRole('button', { name: 'Erledigen' }).click();
@@ -93,8 +93,8 @@ test('An idea goes from "Idee" to "Umgesetzt" through the hands of three people'
     await done.getByRole('link', { name: title }).click();
     await agent.page.getByText('Ein Drittel weniger leere Termine.').first().waitFor();
     const record = await agent.page.locator('.history').innerText();
-    for (const step of ['Idee beraten', 'Idee bewerten', 'Über Idee entscheiden', 'Idee bearbeiten']) {
-      assert.match(record, new RegExp(step));
+    for (const step of ['beraten', 'bewerten', 'entscheiden', 'bearbeiten']) {
+      assert.match(record, new RegExp(`${step}: ${title}“ erledigt`));
     }
     await accessible(agent.page);
     await agent.page.getByRole('button', { name: /Mitteilungen, \d+ ungelesene/ }).click();
