@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace Kommune.Workflow.Sdk;
 
 /// <summary>Does the work behind a task inside the program: jobs of one type.</summary>
-/// <remarks>A job is done at least once: after a crash it may be done again, with the same <see cref="JobContext.IdempotencyKey"/>.</remarks>
+/// <remarks>
+/// A job is done at least once: after a crash it may be done again, with the same <see cref="JobContext.IdempotencyKey"/>.
+/// </remarks>
 public interface IJobWorker
 {
     /// <summary>The job type it does, as models name it.</summary>

@@ -27,7 +27,7 @@ public sealed record StorageOptions
 
 public static class StorageRegistration
 {
-    /// <summary>Registers the tables (<see cref="WorkflowDbContext"/>, one per scope and its <see cref="TenantScope"/>) and the engine's ports.</summary>
+    /// <summary>Registers the tables and the engine's ports: one <see cref="WorkflowDbContext"/> per scope, for its tenant.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton(options);

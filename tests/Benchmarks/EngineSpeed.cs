@@ -57,7 +57,8 @@ internal static class EngineSpeed
         Figures.Print("durable.user_task.complete.p99", completed.Slowest99, "ms");
     }
 
-    private static long Bytes(string folder) => Scalar(folder, "select page_count * page_size from pragma_page_count(), pragma_page_size()");
+    private static long Bytes(string folder) =>
+        Scalar(folder, "select page_count * page_size from pragma_page_count(), pragma_page_size()");
 
     private static long Count(string folder) => Scalar(folder, "select count(*) from instances");
 
@@ -66,9 +67,7 @@ internal static class EngineSpeed
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "workflow.db")}");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only the constants above.
         command.CommandText = sql;
-#pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;
     }
 }

@@ -93,13 +93,11 @@ internal static class InboxSpeed
             : "select n::bigint from generate_series(1000000, 1000000 + " + count + " - 1) n";
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
-#pragma warning disable CA2100 // Built of the constants above and a number.
         command.CommandText = Fill
             .Replace("{numbers}", numbers, StringComparison.Ordinal)
             .Replace("{empty}", postgres is null ? "x'00'" : "'\\x00'::bytea", StringComparison.Ordinal)
             .Replace("{unassigned}", postgres is null ? "assignee is null" : "(assignee is null)", StringComparison.Ordinal)
             + (postgres is null ? "" : "analyze;");
-#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 }

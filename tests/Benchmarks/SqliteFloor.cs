@@ -35,9 +35,7 @@ internal static class SqliteFloor
         void Execute(string sql)
         {
             using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only the constants above.
             command.CommandText = sql;
-#pragma warning restore CA2100
             command.ExecuteNonQuery();
         }
     }

@@ -22,7 +22,9 @@ internal static class Processes
         <bpmn:startEvent id="start"/>
         <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="wait"/>
         <bpmn:intermediateCatchEvent id="wait">
-          <bpmn:timerEventDefinition id="t"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P30D</bpmn:timeDuration></bpmn:timerEventDefinition>
+          <bpmn:timerEventDefinition id="t">
+            <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P30D</bpmn:timeDuration>
+          </bpmn:timerEventDefinition>
         </bpmn:intermediateCatchEvent>
         <bpmn:sequenceFlow id="f2" sourceRef="wait" targetRef="end"/>
         <bpmn:endEvent id="end"/>
@@ -64,7 +66,9 @@ internal static class Processes
         + string.Concat(Enumerable.Range(1, count).Select(i =>
             $"""
             <bpmn:sequenceFlow id="f{i}" sourceRef="{(i == 1 ? "start" : $"s{i - 1}")}" targetRef="s{i}"/>
-            <bpmn:scriptTask id="s{i}"><bpmn:extensionElements><zeebe:script expression="=n + 1" resultVariable="n"/></bpmn:extensionElements></bpmn:scriptTask>
+            <bpmn:scriptTask id="s{i}">
+              <bpmn:extensionElements><zeebe:script expression="=n + 1" resultVariable="n"/></bpmn:extensionElements>
+            </bpmn:scriptTask>
             """))
         + $"<bpmn:sequenceFlow id=\"last\" sourceRef=\"s{count}\" targetRef=\"end\"/><bpmn:endEvent id=\"end\"/>";
 }

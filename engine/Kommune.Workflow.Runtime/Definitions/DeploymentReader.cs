@@ -100,7 +100,8 @@ internal static class DeploymentReader
         }
         catch (JsonException exception)
         {
-            return Broken(read, "kommune.form-json", $"Die Datei ist kein gültiges JSON: Zeile {exception.LineNumber + 1}.", exception.LineNumber + 1);
+            var line = exception.LineNumber + 1;
+            return Broken(read, "kommune.form-json", $"Die Datei ist kein gültiges JSON: Zeile {line}.", line);
         }
     }
 

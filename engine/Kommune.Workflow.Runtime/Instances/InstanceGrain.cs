@@ -83,7 +83,8 @@ internal sealed class InstanceGrain(InstanceExecutor executor, InstancesInMemory
         }
 
         throw new TimeoutException(
-            $"Expected instance {this.GetPrimaryKeyLong()} to have one writer, but another one was faster {options.ConflictRetriesMax} times.");
+            $"Expected instance {this.GetPrimaryKeyLong()} to have one writer, "
+            + $"but another one was faster {options.ConflictRetriesMax} times.");
     }
 }
 

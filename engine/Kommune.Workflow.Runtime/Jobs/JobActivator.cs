@@ -39,8 +39,8 @@ internal sealed class JobActivator
                 return jobs;
             }
 
-            await Pulse.WaitAsync(ticket, await LongestWaitAsync(request.Type, left, cancellationToken).ConfigureAwait(false), clock, cancellationToken)
-                .ConfigureAwait(false);
+            var longest = await LongestWaitAsync(request.Type, left, cancellationToken).ConfigureAwait(false);
+            await Pulse.WaitAsync(ticket, longest, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -122,9 +122,7 @@ internal static class SqliteConnections
         var connection = new SqliteConnection(options.SqliteConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The constants above.
         command.CommandText = pragmas;
-#pragma warning restore CA2100
         command.ExecuteNonQuery();
         return connection;
     }

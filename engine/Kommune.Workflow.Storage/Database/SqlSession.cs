@@ -16,9 +16,7 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         if (!prepared.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of this project.
             command.CommandText = sql.Text;
-#pragma warning restore CA2100
             sql.AddParameters(command);
             command.Prepare();
             prepared.Add(sql, command);

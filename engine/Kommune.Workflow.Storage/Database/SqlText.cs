@@ -7,7 +7,9 @@ namespace Kommune.Workflow.Storage;
 
 /// <summary>A statement that both databases understand, with <c>$1</c>, <c>$2</c>, … as parameters.</summary>
 /// <param name="text">The statement.</param>
-/// <param name="types">One letter a parameter: <c>l</c> 64-bit, <c>i</c> 32-bit, <c>s</c> 16-bit, <c>b</c> truth, <c>t</c> text, <c>x</c> bytes.</param>
+/// <param name="types">
+/// One letter a parameter: <c>l</c> 64-bit, <c>i</c> 32-bit, <c>s</c> 16-bit, <c>b</c> truth, <c>t</c> text, <c>x</c> bytes.
+/// </param>
 internal sealed class SqlText(string text, string types)
 {
     public string Text => text;
@@ -23,10 +25,8 @@ internal sealed class SqlText(string text, string types)
         }
     }
 
-#pragma warning disable CA2100 // The texts are constants of this project.
     public NpgsqlCommand NpgsqlCommand(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
         new(text, connection, transaction);
-#pragma warning restore CA2100
 
     public NpgsqlParameter NpgsqlParameter(int index, object? value) =>
         new() { NpgsqlDbType = NpgsqlTypeOf(index), Value = value ?? DBNull.Value };

@@ -9,7 +9,9 @@ public sealed class CallTests
         """
         <bpmn:startEvent id="start"/>
         <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="call"/>
-        <bpmn:callActivity id="call"><bpmn:extensionElements><zeebe:calledElement processId="child"/></bpmn:extensionElements></bpmn:callActivity>
+        <bpmn:callActivity id="call">
+          <bpmn:extensionElements><zeebe:calledElement processId="child"/></bpmn:extensionElements>
+        </bpmn:callActivity>
         <bpmn:sequenceFlow id="f2" sourceRef="call" targetRef="end"/>
         <bpmn:endEvent id="end"/>
         """;
@@ -28,7 +30,8 @@ public sealed class CallTests
         await engine.EndsAsync(key);
         var child = await engine.QueryAsync(db => db.Instances.SingleAsync(i => i.ProcessId == "child"));
         Assert.Equal((key.Value, InstanceStatus.Completed), (child.RootKey, child.Status));
-        Assert.Equal("4", await engine.QueryAsync(db => db.Variables.Where(v => v.ScopeKey == key.Value).Select(v => v.Value).SingleAsync()));
+        Assert.Equal("4",
+            await engine.QueryAsync(db => db.Variables.Where(v => v.ScopeKey == key.Value).Select(v => v.Value).SingleAsync()));
         await engine.EventuallyAsync(async db => !await db.Outbox.AnyAsync());
     }
 

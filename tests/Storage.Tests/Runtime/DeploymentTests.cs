@@ -66,7 +66,11 @@ public sealed class DeploymentTests
             """
             <bpmn:startEvent id="start"/>
             <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="rate"/>
-            <bpmn:businessRuleTask id="rate"><bpmn:extensionElements><zeebe:calledDecision decisionId="fee" resultVariable="rate"/></bpmn:extensionElements></bpmn:businessRuleTask>
+            <bpmn:businessRuleTask id="rate">
+              <bpmn:extensionElements>
+                <zeebe:calledDecision decisionId="fee" resultVariable="rate"/>
+              </bpmn:extensionElements>
+            </bpmn:businessRuleTask>
             <bpmn:sequenceFlow id="f2" sourceRef="rate" targetRef="end"/>
             <bpmn:endEvent id="end"/>
             """);
@@ -75,7 +79,9 @@ public sealed class DeploymentTests
         var key = await engine.StartAsync("dogs", """{"dogs": 2}""");
 
         Assert.Equal(
-            "216", await engine.QueryAsync(db => db.Variables.Where(v => v.InstanceKey == key.Value && v.Name == "rate").Select(v => v.Value).SingleAsync()));
+            "216",
+            await engine.QueryAsync(db => db.Variables
+                .Where(v => v.InstanceKey == key.Value && v.Name == "rate").Select(v => v.Value).SingleAsync()));
     }
 
     private static Task<DeploymentOutcome> DeployAsync(TestEngine engine, params DeploymentResource[] files) =>

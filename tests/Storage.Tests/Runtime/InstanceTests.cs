@@ -134,7 +134,9 @@ public sealed class InstanceTests
         await using var engine = await TestEngine.StartAsync(database.Options);
         const string prefix =
             """
-            <bpmn:extensionElements><zeebe:properties><zeebe:property name="kommune:caseNumber" value="HS"/></zeebe:properties></bpmn:extensionElements>
+            <bpmn:extensionElements>
+            <zeebe:properties><zeebe:property name="kommune:caseNumber" value="HS"/></zeebe:properties>
+            </bpmn:extensionElements>
             """;
         await engine.DeployAsync("dogs", prefix + Processes.UserTask);
         engine.Clock.Pin(new DateTimeOffset(2026, 12, 31, 23, 30, 0, TimeSpan.Zero));

@@ -90,7 +90,8 @@ public sealed class MessageTests
             var store = (IMessageStore)engine.Services.GetService(typeof(IMessageStore))!;
             var now = engine.Clock.GetUtcNow();
             await store.AddAsync(
-                new StoredMessage(1 << 24, TestEngine.Tenant, "paid", "17", null, Expressions.FeelContext.Empty, now, now.AddHours(1), false),
+                new StoredMessage(
+                    1 << 24, TestEngine.Tenant, "paid", "17", null, Expressions.FeelContext.Empty, now, now.AddHours(1), false),
                 now);
         }
 

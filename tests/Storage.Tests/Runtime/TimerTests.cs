@@ -69,7 +69,11 @@ public sealed class TimerTests
         await engine.DeployAsync(
             "circle",
             """
-            <bpmn:startEvent id="start"><bpmn:timerEventDefinition id="t"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/P2M</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>
+            <bpmn:startEvent id="start">
+              <bpmn:timerEventDefinition id="t">
+                <bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/P2M</bpmn:timeCycle>
+              </bpmn:timerEventDefinition>
+            </bpmn:startEvent>
             <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="end"/>
             <bpmn:endEvent id="end"/>
             """);

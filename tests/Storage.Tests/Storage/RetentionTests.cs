@@ -7,7 +7,9 @@ public sealed class RetentionTests
 {
     private const string NinetyDays =
         """
-        <bpmn:extensionElements><zeebe:properties><zeebe:property name="kommune:retention" value="P90D"/></zeebe:properties></bpmn:extensionElements>
+        <bpmn:extensionElements>
+        <zeebe:properties><zeebe:property name="kommune:retention" value="P90D"/></zeebe:properties>
+        </bpmn:extensionElements>
         """;
 
     [Theory]
