@@ -95,6 +95,10 @@ internal sealed class EngineSilo(IServiceProvider services, RuntimeOptions optio
         membership.NumMissedProbesLimit = 2;
         membership.NumVotesForDeathDeclaration = 1;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+
+        // A node that starts again after a crash joins once its former self has been silent for ten seconds.
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        membership.NumMissedTableIAmAliveLimit = 2;
     }
 
     private static int FreePort()

@@ -93,6 +93,8 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
     public void Configure(EntityTypeBuilder<TaskCandidateRow> builder)
     {
         builder.ToTable("task_candidates").HasKey(row => new { row.TaskKey, row.Kind, row.Candidate });
-        builder.HasIndex(row => new { row.TenantId, row.Kind, row.Candidate, row.Unassigned, row.DueSort, row.TaskKey });
+
+        // SQLite takes a bare truth value for no equality: only as a filter does it let a list walk the index in its order.
+        builder.HasIndex(row => new { row.TenantId, row.Kind, row.Candidate, row.DueSort, row.TaskKey }).HasFilter("unassigned");
     }
 }

@@ -1526,8 +1526,9 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.HasKey("TaskKey", "Kind", "Candidate")
                         .HasName("pk_task_candidates");
 
-                    b.HasIndex("TenantId", "Kind", "Candidate", "Unassigned", "DueSort", "TaskKey")
-                        .HasDatabaseName("ix_task_candidates_tenant_id_kind_candidate_unassigned_due_sor~");
+                    b.HasIndex("TenantId", "Kind", "Candidate", "DueSort", "TaskKey")
+                        .HasDatabaseName("ix_task_candidates_tenant_id_kind_candidate_due_sort_task_key")
+                        .HasFilter("unassigned");
 
                     b.ToTable("task_candidates", (string)null);
                 });
