@@ -23,20 +23,19 @@ internal static class WebFiles
                     ? "public, max-age=31536000, immutable" // The name carries a hash of the content.
                     : "no-cache",
         });
-        app.MapFallback(context => AnswerPage(context, Path.Combine(options.WebFolder, "index.html"))).AllowAnonymous();
+
+        // No fallback endpoint: it would stand in for the answers «wrong method» and «wrong media type» of the API.
+        var indexFile = Path.Combine(options.WebFolder, "index.html");
+        app.Use((context, next) => WantsPage(context.Request) ? AnswerPage(context, indexFile) : next(context));
     }
+
+    private static bool WantsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !ServerPaths.Any(path => request.Path.StartsWithSegments(path));
 
     private static Task AnswerPage(HttpContext context, string indexFile)
     {
-        var wantsPage = HttpMethods.IsGet(context.Request.Method)
-            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            && !ServerPaths.Any(path => context.Request.Path.StartsWithSegments(path));
-        if (!wantsPage)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
-
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
         return context.Response.SendFileAsync(indexFile, context.RequestAborted);
