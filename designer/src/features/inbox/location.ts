@@ -37,8 +37,7 @@ export function addressOfQuery(query: InboxQuery): string {
 /** Whether anything beyond the view narrows the list. */
 export function isFiltered(query: InboxQuery): boolean {
   return (
-    [query.q, query.process, query.group, query.priority].some((value) => value != null) ||
-    query.fourEyes === true
+    [query.q, query.process, query.group, query.priority].some((value) => value != null) || query.fourEyes === true
   );
 }
 
