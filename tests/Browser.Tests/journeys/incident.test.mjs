@@ -2,18 +2,22 @@ import { after, before, test } from 'node:test';
 import { callAs, startHost } from '../host.mjs';
 import { accessible, signedIn, withPeople } from '../people.mjs';
 
-/** Divides by a value of the case; with a text there the case gets stuck. */
+/** Compares a value of the case with a number; with a text there no way is open, and the case gets stuck. */
 const process = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
-    id="Definitionen" targetNamespace="https://example.org/teilen">
-  <bpmn:process id="teilen" name="Betrag aufteilen" isExecutable="true">
+    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="Definitionen" targetNamespace="https://example.org/teilen">
+  <bpmn:process id="teilen" name="Betrag zuordnen" isExecutable="true">
     <bpmn:startEvent id="Beginn" />
-    <bpmn:sequenceFlow id="Fluss_1" sourceRef="Beginn" targetRef="Rechnen" />
-    <bpmn:scriptTask id="Rechnen" name="Anteil berechnen">
-      <bpmn:extensionElements><zeebe:script expression="=assert(betrag, betrag instance of number, &quot;Der Betrag ist keine Zahl.&quot;) / 2" resultVariable="anteil" /></bpmn:extensionElements>
-    </bpmn:scriptTask>
-    <bpmn:sequenceFlow id="Fluss_2" sourceRef="Rechnen" targetRef="Ende" />
-    <bpmn:endEvent id="Ende" name="aufgeteilt" />
+    <bpmn:sequenceFlow id="Fluss_1" sourceRef="Beginn" targetRef="Grenze" />
+    <bpmn:exclusiveGateway id="Grenze" name="Über der Grenze?" />
+    <bpmn:sequenceFlow id="Fluss_2" name="ja" sourceRef="Grenze" targetRef="Hoch">
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=betrag &gt; 10</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="Fluss_3" name="nein" sourceRef="Grenze" targetRef="Klein">
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=betrag &lt;= 10</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
+    <bpmn:endEvent id="Hoch" name="hoch" />
+    <bpmn:endEvent id="Klein" name="klein" />
   </bpmn:process>
 </bpmn:definitions>`;
 

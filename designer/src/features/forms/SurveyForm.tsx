@@ -1,11 +1,14 @@
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Model } from 'survey-core';
+import { Model, settings } from 'survey-core';
 import 'survey-core/i18n/german';
 import { Survey } from 'survey-react-ui';
 import type { Form, Variables } from '../../api/types';
 import './forms.css';
 import { kernTheme } from './kernTheme';
+
+// A field that fades in is unreadable for a moment, and nothing of ours moves.
+settings.animationEnabled = false;
 
 export interface FormFault {
   name: string;

@@ -77,7 +77,7 @@ function RepairForm({ incident, onClose }: { incident: IncidentDetail; onClose: 
       })}
       <footer>
         <Button kind="main" icon="refresh" disabled={retry.isPending} onClick={submit}>
-          {t(repair.changes.length > 0 ? 'operations.saveAndRetry' : 'operations.retry')}
+          {t(repair.changes.length + repair.faulty.length > 0 ? 'operations.saveAndRetry' : 'operations.retry')}
         </Button>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
       </footer>
