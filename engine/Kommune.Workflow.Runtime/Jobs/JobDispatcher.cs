@@ -32,7 +32,11 @@ internal sealed class JobDispatcher(
             }
 
             var jobs = await LeaseAsync(worker, free, stopping).ConfigureAwait(false);
-            slots.Release(Math.Max(free - jobs.Count, 0));
+            if (free > jobs.Count)
+            {
+                slots.Release(free - jobs.Count);
+            }
+
             foreach (var job in jobs)
             {
                 _ = WorkAsync(worker, job, slots, stopping);

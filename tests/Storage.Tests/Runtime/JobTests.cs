@@ -90,6 +90,22 @@ public sealed class JobTests
             await engine.QueryAsync(db => db.Variables.Where(v => v.Name == "sent").Select(v => v.Value).SingleAsync()));
     }
 
+    [Fact]
+    public async Task Worker_that_is_busy_to_its_limit_goes_on_with_the_next_job()
+    {
+        await using var database = TestDatabase.CreateSqlite();
+        await using var engine = await TestEngine.StartAsync(
+            database.Options, new RuntimeOptions { JobsPerWorkerMax = 1 }, workers: new MailWorker());
+        await engine.DeployAsync("letter", Processes.Job);
+
+        var cases = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => engine.StartAsync("letter", """{"to": "a@example.org"}""")));
+
+        foreach (var key in cases)
+        {
+            await engine.EndsAsync(key);
+        }
+    }
+
     private sealed class MailWorker : IJobWorker
     {
         public string Type => "mail";
