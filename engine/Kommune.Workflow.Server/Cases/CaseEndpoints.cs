@@ -91,11 +91,9 @@ internal static class CaseEndpoints
             return rows;
         }
 
-        var pattern = $"%{InboxSources.EscapeLike(q.Trim().ToLowerInvariant())}%";
-        return rows.Where(i => EF.Functions.Like(i.CaseNumber!.ToLower(), pattern, "\\")
-            || EF.Functions.Like(i.Title!.ToLower(), pattern, "\\")
-            || database.Variables.Any(v => v.ScopeKey == i.Key && v.Value.StartsWith("\"")
-                && EF.Functions.Like(v.Value.ToLower(), pattern, "\\")));
+        var sought = FoldedText.Of(q.Trim());
+        return rows.Where(i => i.SearchText.Contains(sought)
+            || database.Variables.Any(v => v.ScopeKey == i.Key && v.SearchText!.Contains(sought)));
     }
 
     /// <summary><c>name=value</c>, exact: the value as JSON, or else as a text.</summary>

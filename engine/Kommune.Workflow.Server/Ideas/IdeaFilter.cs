@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
@@ -26,7 +24,6 @@ internal sealed record IdeaFilter(
 
     private const int WordsMax = 6;
     private const int ValuesMax = 20;
-    private const string LikeEscape = "\\";
 
     private static readonly string[] SearchedTexts =
     [
@@ -51,10 +48,9 @@ internal sealed record IdeaFilter(
         ideas = Having(ideas, database, IdeaNames.Theme, Themes ?? []);
         ideas = Having(ideas, database, IdeaNames.Department, Department is null ? [] : [Department]);
         ideas = Having(ideas, database, IdeaNames.View, Views ?? []);
-        return Patterns().Aggregate(ideas, (left, pattern) => left.Where(i =>
-            EF.Functions.Like(i.CaseNumber!.ToLower(), pattern, LikeEscape)
-            || database.Variables.Any(v => v.ScopeKey == i.Key && SearchedTexts.Contains(v.Name)
-                && EF.Functions.Like(v.Value.ToLower(), pattern, LikeEscape))));
+        return Words().Aggregate(ideas, (left, word) => left.Where(i =>
+            i.SearchText.Contains(word)
+            || database.Variables.Any(v => v.ScopeKey == i.Key && SearchedTexts.Contains(v.Name) && v.SearchText!.Contains(word))));
     }
 
     private static IQueryable<InstanceRow> Having(
@@ -78,7 +74,7 @@ internal sealed record IdeaFilter(
     /// <summary>A text as the engine stores it.</summary>
     private static string Json(string text) => Expressions.FeelJson.ToJson(Expressions.FeelString.Of(text));
 
-    private IEnumerable<string> Patterns()
+    private IEnumerable<string> Words()
     {
         if (string.IsNullOrWhiteSpace(Text))
         {
@@ -91,25 +87,6 @@ internal sealed record IdeaFilter(
                 $"Expected a search text of at most {TextLengthMax} characters.", "Bitte kürzen Sie den Suchtext.");
         }
 
-        return Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax).Select(Pattern);
-    }
-
-    /// <summary>«contains this word», for LIKE over lower-cased JSON.</summary>
-    /// <remarks>The databases lower only ASCII letters: any other letter matches every character, «Übung» as «übung».</remarks>
-    private static string Pattern(string word)
-    {
-        var pattern = new StringBuilder("%");
-        foreach (var character in JsonEncodedText.Encode(
-            word.ToLowerInvariant(), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value)
-        {
-            pattern.Append(character switch
-            {
-                '%' or '_' or '\\' => LikeEscape + character,
-                > '\u007f' => '_',
-                _ => character.ToString(),
-            });
-        }
-
-        return pattern.Append('%').ToString();
+        return Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax).Select(word => FoldedText.Of(word));
     }
 }

@@ -67,9 +67,8 @@ internal sealed class InboxSources(WorkflowDbContext database, Caller caller, Da
         };
         if (!string.IsNullOrWhiteSpace(query.Q))
         {
-            var pattern = "%" + EscapeLike(query.Q.Trim()) + "%";
-            tasks = tasks.Where(t => EF.Functions.Like(t.Task.Title.ToLower(), pattern.ToLower(), "\\")
-                || EF.Functions.Like(t.Task.CaseNumber!.ToLower(), pattern.ToLower(), "\\"));
+            var sought = FoldedText.Of(query.Q.Trim());
+            tasks = tasks.Where(t => t.Task.SearchText.Contains(sought));
         }
 
         if (query.Process is { Length: > 0 } process)

@@ -82,9 +82,8 @@ internal static class IncidentEndpoints
 
         if (!string.IsNullOrWhiteSpace(q))
         {
-            var pattern = $"%{InboxSources.EscapeLike(q.Trim().ToLowerInvariant())}%";
-            rows = rows.Where(i => EF.Functions.Like(i.Message.ToLower(), pattern, "\\")
-                || database.Instances.Any(c => c.Key == i.InstanceKey && EF.Functions.Like(c.CaseNumber!.ToLower(), pattern, "\\")));
+            var sought = FoldedText.Of(q.Trim());
+            rows = rows.Where(i => i.SearchText.Contains(sought));
         }
 
         if (after is not null)

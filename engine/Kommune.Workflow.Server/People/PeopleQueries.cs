@@ -1,6 +1,4 @@
-using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kommune.Workflow.Server.People;
 
@@ -14,9 +12,7 @@ internal static class PeopleQueries
             return people;
         }
 
-        var pattern = $"%{InboxSources.EscapeLike(text.Trim().ToLowerInvariant())}%";
-        return people.Where(u => EF.Functions.Like(u.Name.ToLower(), pattern, "\\")
-            || EF.Functions.Like(u.Id, pattern, "\\")
-            || EF.Functions.Like(u.Unit!.ToLower(), pattern, "\\"));
+        var sought = FoldedText.Of(text.Trim());
+        return people.Where(u => u.SearchText.Contains(sought));
     }
 }

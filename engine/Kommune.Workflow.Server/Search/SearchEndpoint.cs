@@ -50,7 +50,8 @@ internal static class SearchEndpoint
         var ideas = await visible.Where(i => i.ProcessId == IdeaProcess).OrderByDescending(i => i.Key).Take(PerKindMax)
             .ToListAsync(cancellation);
         var processes = (await catalogue.LatestAsync(cancellation))
-            .Where(d => (d.Name ?? d.ProcessId).Contains(q.Trim(), StringComparison.OrdinalIgnoreCase)).Take(PerKindMax).ToList();
+            .Where(d => FoldedText.Of(d.Name ?? d.ProcessId).Contains(FoldedText.Of(q.Trim()), StringComparison.Ordinal))
+            .Take(PerKindMax).ToList();
         return new SearchResult(
             await tasks.ItemsAsync(taskRows, caller, cancellation),
             await items.ItemsAsync(cases, cancellation),

@@ -9,10 +9,10 @@ internal static class IncidentSql
     private static readonly SqlText InsertText = new(
         """
         insert into incidents (key, tenant_id, instance_key, element_instance_key, element_id, process_id, definition_key, kind,
-            message, job_key, resolved, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            message, job_key, resolved, created_at, search_text)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """,
-        "ltllttlstlbl");
+        "ltllttlstlblt");
 
     private static readonly SqlText ResolveText = new(
         "update incidents set resolved = $2, resolved_at = $3 where key = $1", "lbl");
@@ -44,6 +44,7 @@ internal static class IncidentSql
             incident.Job is { } job ? commit.Key.Inner(job) : null,
             false,
             incident.RaisedAt.ToUnixTimeMilliseconds(),
+            FoldedText.Of(incident.Message, commit.State.CaseNumber),
         ]);
 
     public static SqlStatement Resolve(InstanceCommit commit, int number) =>

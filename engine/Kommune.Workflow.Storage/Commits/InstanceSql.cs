@@ -10,18 +10,18 @@ internal static class InstanceSql
     private static readonly SqlText InsertText = new(
         """
         insert into instances (key, tenant_id, process_id, definition_key, version, status, incident_count, title, case_number,
-            tags, started_by, started_at, ended_at, expires_at, parent_key, root_key, journal_count, journal_hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17)
+            tags, started_by, started_at, ended_at, expires_at, parent_key, root_key, journal_count, journal_hash, search_text)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18)
         """,
-        "lttlisittttlllllx");
+        "lttlisittttlllllxt");
 
     private static readonly SqlText UpdateText = new(
         """
         update instances set process_id = $3, definition_key = $4, version = $5, status = $6, incident_count = $7, title = $8,
-            ended_at = $9, expires_at = $10, journal_count = $11, journal_hash = $12
+            ended_at = $9, expires_at = $10, journal_count = $11, journal_hash = $12, search_text = $13
         where key = $1 and journal_count = $2
         """,
-        "litlisitllix");
+        "litlisitllixt");
 
     private static readonly SqlText UpdateHeadText = new(
         "update instances set journal_count = $3, journal_hash = $4 where key = $1 and journal_count = $2", "liix");
@@ -62,6 +62,7 @@ internal static class InstanceSql
                 state.Parent,
                 commit.RootKey,
                 commit.Hash,
+                SearchText(state),
             ]);
     }
 
@@ -80,6 +81,7 @@ internal static class InstanceSql
             commit.ExpiresAt?.ToUnixTimeMilliseconds(),
             commit.EarlierEntries + 1,
             commit.Hash,
+            SearchText(commit.State),
         ],
         CommitResult.Conflict);
 
@@ -96,6 +98,8 @@ internal static class InstanceSql
         InsertCommandIdText,
         [commit.TenantId, commandId, commit.Position, commit.Entry.At.ToUnixTimeMilliseconds()],
         CommitResult.Duplicate);
+
+    private static string SearchText(InstanceState state) => FoldedText.Of(state.CaseNumber, state.Title);
 }
 
 /// <summary>Statements on effects that are not done yet.</summary>

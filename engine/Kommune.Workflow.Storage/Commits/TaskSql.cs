@@ -12,19 +12,20 @@ internal static class TaskSql
         """
         insert into user_tasks (key, tenant_id, instance_key, element_instance_key, element_id, process_id, definition_key, version,
             case_number, title, state, assignee, assigned_at, owner, candidate_groups, candidate_users, barred, due_at, due_sort,
-            follow_up_at, priority, form_id, external_form_reference, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            follow_up_at, priority, form_id, external_form_reference, created_at, search_text)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         """,
-        "ltllttlitttlttttlllittl");
+        "ltllttlitttlttttlllittlt");
 
     private static readonly SqlText UpdateText = new(
         """
         update user_tasks set title = $2, assignee = $3, owner = $4, candidate_groups = $5, candidate_users = $6, barred = $7,
             due_at = $8, due_sort = $9, follow_up_at = $10, priority = $11,
-            assigned_at = case when $3 is null then null when assignee = $3 then assigned_at else $12 end
+            assigned_at = case when $3 is null then null when assignee = $3 then assigned_at else $12 end,
+            search_text = $13
         where key = $1
         """,
-        "lttttttlllil");
+        "lttttttlllilt");
 
     private static readonly SqlText EndText = new(
         "update user_tasks set state = $2, ended_at = $3, completed_by = $4 where key = $1", "lslt");
@@ -67,6 +68,7 @@ internal static class TaskSql
             task.FormId,
             task.ExternalFormReference,
             task.CreatedAt.ToUnixTimeMilliseconds(),
+            SearchText(commit, task),
         ]);
 
     public static SqlStatement Update(InstanceCommit commit, UserTask task) => new(
@@ -84,6 +86,7 @@ internal static class TaskSql
             task.FollowUpAt?.ToUnixTimeMilliseconds(),
             task.Priority,
             commit.Entry.At.ToUnixTimeMilliseconds(),
+            SearchText(commit, task),
         ]);
 
     public static SqlStatement End(InstanceCommit commit, TaskEnded ended) => new(
@@ -128,6 +131,8 @@ internal static class TaskSql
         [commit.Key.Inner(task.Number), (short)kind, candidate, commit.TenantId, task.Assignee is null, DueSort(task)]);
 
     private static long DueSort(UserTask task) => task.DueAt?.ToUnixTimeMilliseconds() ?? TaskRow.NoDue;
+
+    private static string SearchText(InstanceCommit commit, UserTask task) => FoldedText.Of(task.Title, commit.State.CaseNumber);
 
     private static string BarredJson(InstanceCommit commit, UserTask task) => task.Barred.IsEmpty
         ? "[]"

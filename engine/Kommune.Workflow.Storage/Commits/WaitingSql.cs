@@ -22,10 +22,12 @@ internal static class WaitingSql
 
     private static readonly SqlText UpsertVariableText = new(
         """
-        insert into variables (tenant_id, scope_key, instance_key, name, value, value_hash) values ($1, $2, $3, $4, $5, $6)
-        on conflict (scope_key, name) do update set value = excluded.value, value_hash = excluded.value_hash
+        insert into variables (tenant_id, scope_key, instance_key, name, value, value_hash, search_text)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (scope_key, name) do update set value = excluded.value, value_hash = excluded.value_hash,
+            search_text = excluded.search_text
         """,
-        "tllttl");
+        "tllttlt");
 
     private static readonly SqlText DeleteVariablesText = new("delete from variables where scope_key = $1", "l");
 
@@ -96,7 +98,10 @@ internal static class WaitingSql
         var json = FeelJson.ToJson(value);
         return new SqlStatement(
             UpsertVariableText,
-            [commit.TenantId, commit.Key.Inner(scope), commit.Key.Value, name, json, VariableHash.Of(json)]);
+            [
+                commit.TenantId, commit.Key.Inner(scope), commit.Key.Value, name, json, VariableHash.Of(json),
+                value is FeelString text ? FoldedText.Of(text.Value) : null,
+            ]);
     }
 
     public static SqlStatement DeleteVariables(long scopeKey) => new(DeleteVariablesText, [scopeKey]);

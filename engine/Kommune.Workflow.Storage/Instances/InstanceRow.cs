@@ -21,6 +21,9 @@ public sealed class InstanceRow : ITenantOwned
     public string? Title { get; set; }
     public string? CaseNumber { get; set; }
 
+    /// <summary><see cref="FoldedText"/> of case number and title.</summary>
+    public string SearchText { get; set; } = "";
+
     /// <summary>Words given at the start, as a JSON list; null without.</summary>
     public string? Tags { get; set; }
     public string? StartedBy { get; set; }

@@ -19,6 +19,9 @@ public sealed class VariableRow : ITenantOwned
 
     /// <summary><see cref="VariableHash.Of"/> of the value, for searches by exact value.</summary>
     public long ValueHash { get; set; }
+
+    /// <summary><see cref="FoldedText"/> of a text; null for any other value.</summary>
+    public string? SearchText { get; set; }
 }
 
 internal sealed class VariableConfiguration : IEntityTypeConfiguration<VariableRow>

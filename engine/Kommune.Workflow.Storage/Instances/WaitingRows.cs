@@ -61,6 +61,9 @@ public sealed class IncidentRow : ITenantOwned
     public long DefinitionKey { get; set; }
     public IncidentKind Kind { get; set; }
     public string Message { get; set; } = "";
+
+    /// <summary><see cref="FoldedText"/> of message and case number.</summary>
+    public string SearchText { get; set; } = "";
     public long? JobKey { get; set; }
     public bool Resolved { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

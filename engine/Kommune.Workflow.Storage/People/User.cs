@@ -18,6 +18,13 @@ public sealed class User : IdentityUser<string>, ITenantOwned
 
     /// <summary>What the person set for the web application, as JSON; null: defaults.</summary>
     public string? Preferences { get; set; }
+
+    /// <summary><see cref="FoldedText"/> of name, user name and office.</summary>
+    public string SearchText
+    {
+        get => FoldedText.Of(Name, Id, Unit);
+        private set => _ = value; // The database's copy follows from the others.
+    }
 }
 
 /// <summary>A group of people: an office, a role. Tasks name it as candidate, permissions hang on it.</summary>
@@ -79,6 +86,7 @@ internal sealed class PeopleConfiguration : IEntityTypeConfiguration<User>, IEnt
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("users");
+        builder.Property(row => row.SearchText).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.HasIndex(row => new { row.TenantId, row.Id });
     }
 

@@ -19,6 +19,9 @@ public sealed class TaskRow : ITenantOwned
     public int Version { get; set; }
     public string? CaseNumber { get; set; }
     public string Title { get; set; } = "";
+
+    /// <summary><see cref="FoldedText"/> of title and case number.</summary>
+    public string SearchText { get; set; } = "";
     public TaskState State { get; set; }
     public string? Assignee { get; set; }
     public DateTimeOffset? AssignedAt { get; set; }

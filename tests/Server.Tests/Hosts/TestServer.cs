@@ -2,6 +2,7 @@ using System.Text;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Storage;
+using Kommune.Workflow.Storage.Tests;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,14 +11,22 @@ using Xunit;
 namespace Kommune.Workflow.Server.Tests.Hosts;
 
 /// <summary>One running server with data of its own, shared by the tests of a class.</summary>
-public abstract class TestServer(bool demo) : WebApplicationFactory<Program>, IAsyncLifetime
+public abstract class TestServer(bool demo, bool postgres = false) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("kommune-workflow-");
+    private PostgresCluster? cluster;
+    private string? database;
 
-    public ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
+        if (postgres)
+        {
+            Assert.SkipUnless(PostgresCluster.IsInstalled, "PostgreSQL is not installed; ./check installs it where it may.");
+            cluster = await PostgresCluster.SharedAsync();
+            database = await cluster.CreateDatabaseAsync();
+        }
+
         _ = Server;
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>A browser in which nobody has signed in.</summary>
@@ -47,6 +56,11 @@ public abstract class TestServer(bool demo) : WebApplicationFactory<Program>, IA
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        if (cluster is not null)
+        {
+            await cluster.DropDatabaseAsync(database!);
+        }
+
         data.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -57,6 +71,10 @@ public abstract class TestServer(bool demo) : WebApplicationFactory<Program>, IA
         builder.UseSetting("demo", demo ? "true" : "false");
         builder.UseSetting("data", Path.Combine(data.FullName, "data"));
         builder.UseSetting("workflows", workflows.FullName);
+        if (cluster is not null)
+        {
+            builder.UseSetting("postgres", cluster.ConnectionString(database!));
+        }
     }
 }
 

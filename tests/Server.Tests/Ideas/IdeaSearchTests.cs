@@ -6,11 +6,11 @@ using Xunit;
 namespace Kommune.Workflow.Server.Tests.Ideas;
 
 /// <summary>A server with five ideas.</summary>
-public sealed class FilledIdeaServer : IdeaServer, IAsyncLifetime
+public abstract class FilledIdeaServer(bool postgres) : ProceduresServer(postgres)
 {
-    async ValueTask IAsyncLifetime.InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await InitializeAsync();
+        await base.InitializeAsync();
         using var agent = await SignInAsync("agent");
         await EnterAsync(agent, "Übungsraum online buchen", "Räume sind doppelt belegt.", "Kultur", "Bücherei", "extern");
         await EnterAsync(agent, "Posteingang scannen", "Eingangspost wird von Hand an die Ämter verteilt.");
@@ -21,7 +21,15 @@ public sealed class FilledIdeaServer : IdeaServer, IAsyncLifetime
     }
 }
 
-public class IdeaSearchTests(FilledIdeaServer server) : IClassFixture<FilledIdeaServer>
+public sealed class IdeasInSqlite() : FilledIdeaServer(postgres: false);
+
+public sealed class IdeasInPostgres() : FilledIdeaServer(postgres: true);
+
+public sealed class IdeaSearchInSqliteTests(IdeasInSqlite server) : IdeaSearchTests(server), IClassFixture<IdeasInSqlite>;
+
+public sealed class IdeaSearchInPostgresTests(IdeasInPostgres server) : IdeaSearchTests(server), IClassFixture<IdeasInPostgres>;
+
+public abstract class IdeaSearchTests(FilledIdeaServer server)
 {
     [Theory]
     [InlineData("status=Idee", 4)]
@@ -33,6 +41,8 @@ public class IdeaSearchTests(FilledIdeaServer server) : IClassFixture<FilledIdea
     [InlineData("q=übungsraum", 1)]
     [InlineData("q=ÜBUNGSRAUM", 1)]
     [InlineData("q=ämter hand", 2)]
+    [InlineData("q=RÄUME", 1)]
+    [InlineData("q=Ubungsraum", 0)]
     [InlineData("q=ID-", 5)]
     [InlineData("q=50 %25", 1)]
     [InlineData("q=Papier_", 1)]

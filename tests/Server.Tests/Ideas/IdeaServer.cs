@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kommune.Workflow.Server.Tests.Ideas;
 
 /// <summary>A server with the procedures of the repository.</summary>
-public class IdeaServer() : TestServer(demo: true)
+public abstract class ProceduresServer(bool postgres) : TestServer(demo: true, postgres)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -75,3 +75,6 @@ public class IdeaServer() : TestServer(demo: true)
         return folder.FullName;
     }
 }
+
+/// <summary>The same in SQLite.</summary>
+public sealed class IdeaServer() : ProceduresServer(postgres: false);

@@ -79,7 +79,7 @@ public class MailTests
         From = "Stadtverwaltung <workflow@example.org>",
     });
 
-    private sealed class MailingServer(int port) : IdeaServer
+    private sealed class MailingServer(int port) : ProceduresServer(postgres: false)
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

@@ -65,6 +65,21 @@ internal static class Model
             """)),
     ];
 
+    /// <summary>A choice of which no way can be taken: the case stands still with an incident.</summary>
+    public static (string Name, string Content)[] Broken(string id = "kaputt") =>
+    [
+        ($"{id}.bpmn", Process(id, "Kaputt", """
+            <startEvent id="start"><outgoing>f1</outgoing></startEvent>
+            <sequenceFlow id="f1" sourceRef="start" targetRef="wahl" />
+            <exclusiveGateway id="wahl" name="Wohin?">
+              <incoming>f1</incoming><outgoing>f2</outgoing><outgoing>f3</outgoing>
+            </exclusiveGateway>
+            <sequenceFlow id="f2" sourceRef="wahl" targetRef="ende"><conditionExpression>=1 = 2</conditionExpression></sequenceFlow>
+            <sequenceFlow id="f3" sourceRef="wahl" targetRef="ende"><conditionExpression>=2 = 3</conditionExpression></sequenceFlow>
+            <endEvent id="ende"><incoming>f2</incoming><incoming>f3</incoming></endEvent>
+            """)),
+    ];
+
     private static string Process(string id, string name, string content) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"

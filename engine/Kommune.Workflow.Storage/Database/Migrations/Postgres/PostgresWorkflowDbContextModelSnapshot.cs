@@ -829,6 +829,12 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("resolved_at");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
                     b.Property<string>("TenantId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -893,6 +899,12 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.Property<long>("RootKey")
                         .HasColumnType("bigint")
                         .HasColumnName("root_key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
@@ -1672,6 +1684,12 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnName("process_id")
                         .UseCollation("C");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
                     b.Property<byte>("State")
                         .HasColumnType("smallint")
                         .HasColumnName("state");
@@ -1824,6 +1842,12 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnName("preferences")
                         .UseCollation("C");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp")
@@ -1888,6 +1912,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.Property<long>("ScopeKey")
                         .HasColumnType("bigint")
                         .HasColumnName("scope_key");
+
+                    b.Property<string>("SearchText")
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()

@@ -760,6 +760,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("resolved_at");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("TenantId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -821,6 +826,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.Property<long>("RootKey")
                         .HasColumnType("INTEGER")
                         .HasColumnName("root_key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
@@ -1543,6 +1553,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("process_id");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<byte>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -1682,6 +1697,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("preferences");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
@@ -1739,6 +1759,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.Property<long>("ScopeKey")
                         .HasColumnType("INTEGER")
                         .HasColumnName("scope_key");
+
+                    b.Property<string>("SearchText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
 
                     b.Property<string>("TenantId")
                         .IsRequired()
