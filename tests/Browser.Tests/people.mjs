@@ -63,6 +63,12 @@ export async function accessible(page) {
   assert.ok(wider <= 0, `${page.url()} scrolls sideways by ${wider} px`);
 }
 
+/** Keeps a picture of the page in the folder `SCREENSHOTS` names; without it nothing is kept. */
+export async function picture(page, name) {
+  if (process.env.SCREENSHOTS === undefined) return;
+  await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
 /** Runs the story with people who leave at its end, whatever happens. */
 export async function withPeople(people, story) {
   const present = await Promise.all(people);

@@ -297,6 +297,33 @@ export interface HistoryEntry {
   reason: string | null;
 }
 
+export type ElementStatus = 'active' | 'waiting' | 'incident' | 'completed';
+
+export interface ReplayChange {
+  scopeKey: Key;
+  /** Null for values of the case. */
+  elementName: string | null;
+  name: string;
+  before: unknown;
+  after: unknown;
+  gone: boolean;
+}
+
+/** What one command changed: elements and flows as differences to the step before, unless the version is another one. */
+export interface ReplayStep {
+  at: Instant;
+  definitionKey: Key;
+  lines: HistoryEntry[];
+  elements: { elementId: string; status: ElementStatus | null }[];
+  flows: string[];
+  changed: ReplayChange[];
+}
+
+export interface CaseReplay {
+  steps: ReplayStep[];
+  complete: boolean;
+}
+
 export interface CaseQuery {
   q?: string;
   process?: string;

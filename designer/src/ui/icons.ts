@@ -46,6 +46,7 @@ import more from '@material-symbols/svg-400/outlined/more_vert.svg?raw';
 import news from '@material-symbols/svg-400/outlined/newspaper.svg?raw';
 import newTab from '@material-symbols/svg-400/outlined/open_in_new.svg?raw';
 import operations from '@material-symbols/svg-400/outlined/monitor_heart.svg?raw';
+import pause from '@material-symbols/svg-400/outlined/pause.svg?raw';
 import play from '@material-symbols/svg-400/outlined/play_arrow.svg?raw';
 import playCircle from '@material-symbols/svg-400/outlined/play_circle.svg?raw';
 import priority from '@material-symbols/svg-400/outlined/priority_high.svg?raw';
@@ -113,6 +114,7 @@ const sources = {
   news,
   newTab,
   operations,
+  pause,
   play,
   playCircle,
   priority,

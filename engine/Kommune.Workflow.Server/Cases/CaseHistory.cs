@@ -57,6 +57,9 @@ public sealed record HistoryEntry(
     string? Subject,
     string? Reason);
 
+/// <summary>One entry of a case's journal and how it reads.</summary>
+internal sealed record ToldEntry(JournalEntry Entry, IReadOnlyList<HistoryEntry> Lines);
+
 /// <summary>Tells a case's record line by line.</summary>
 internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue, PeopleDirectory directory)
 {
@@ -64,6 +67,11 @@ internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue,
     private const int LinesPerEntry = 1_000;
 
     public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(
+        long instanceKey, IReadOnlyDictionary<long, int> versions, CancellationToken cancellation) =>
+        [.. (await TellAsync(instanceKey, versions, cancellation)).SelectMany(told => told.Lines)];
+
+    /// <summary>Every entry of the record with its lines, oldest first; some entries have none.</summary>
+    public async Task<IReadOnlyList<ToldEntry>> TellAsync(
         long instanceKey, IReadOnlyDictionary<long, int> versions, CancellationToken cancellation)
     {
         var entries = await record.ReadAsync(instanceKey, cancellation);
@@ -71,7 +79,7 @@ internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue,
             .Concat(e.Entry.Events.OfType<TaskAssigned>().Select(assigned => assigned.Assignee)));
         await directory.LoadAsync(people, cancellation);
         var telling = new Telling(directory, versions);
-        var lines = new List<HistoryEntry>();
+        var told = new List<ToldEntry>();
         foreach (var (number, entry) in entries)
         {
             foreach (var migrated in entry.Events.Select(DefinitionOf).OfType<long>())
@@ -79,14 +87,15 @@ internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue,
                 telling.SetGraph(await catalogue.GraphAsync(migrated, cancellation), migrated);
             }
 
-            lines.AddRange(telling.Tell(entry).Take(LinesPerEntry)
-                .Select((line, i) => line with { Seq = FormattableString.Invariant($"{((long)number * LinesPerEntry) + i}") }));
+            told.Add(new ToldEntry(entry, [.. telling.Tell(entry).Take(LinesPerEntry)
+                .Select((line, i) => line with { Seq = FormattableString.Invariant($"{((long)number * LinesPerEntry) + i}") })]));
         }
 
-        return lines;
+        return told;
     }
 
-    private static long? DefinitionOf(InstanceEvent e) => e switch
+    /// <summary>The version an instance runs on from this event on; null when the event says nothing about it.</summary>
+    internal static long? DefinitionOf(InstanceEvent e) => e switch
     {
         InstanceStarted started => started.DefinitionKey,
         InstanceMigrated migrated => migrated.DefinitionKey,

@@ -29,6 +29,7 @@ internal static class OfficeApi
         api.MapTaskDrafts();
         api.MapCases();
         api.MapReadCase();
+        api.MapReplayCase();
         api.MapComments();
         api.MapAttachments();
         api.MapProcesses();

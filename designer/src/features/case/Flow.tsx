@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../api/types';
-import { IconButton } from '../../ui/Button';
+import { get } from '../../api/client';
+import type { CaseDetail, CaseReplay } from '../../api/types';
 import { Icon } from '../../ui/Icon';
-import { useNow } from '../../ui/now';
-import { exactTime, momentWords } from '../../ui/time';
+import { exactTime } from '../../ui/time';
+import { Loaded } from '../../ui/states';
 import { DefinitionDiagram, type Paint } from '../diagram';
-import { elementPaint, moments, takenFlows } from './painting';
+import { standingAfter } from './replay';
+import { StepData } from './StepData';
+import { TimeTravel } from './TimeTravel';
 
 const legend: { paint: Paint | 'open'; icon: 'play' | 'check' | 'hourglass' | 'priority' | null }[] = [
   { paint: 'active', icon: 'play' },
@@ -16,22 +19,13 @@ const legend: { paint: Paint | 'open'; icon: 'play' | 'check' | 'hourglass' | 'p
   { paint: 'open', icon: null },
 ];
 
-/** The diagram of a case, now or at any earlier moment. */
+/** The diagram of a case, now or after any earlier step, with the data before and after it. */
 export function Flow({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const times = useMemo(() => moments(detail), [detail]);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const last = times.length - 1;
-  const at = chosen === null || chosen >= last ? last : chosen;
-  const past = at < last;
-  const moment = past ? (times[at]?.at ?? 0) : Number.MAX_SAFE_INTEGER;
-  const painted = useMemo(() => elementPaint(detail, moment), [detail, moment]);
-  const flows = useMemo(() => takenFlows(detail, moment), [detail, moment]);
-  const focus = [...painted].find(([, paint]) => paint !== 'completed')?.[0];
-  const shown = times[at];
-  const shownAt = shown === undefined ? null : new Date(shown.at);
-  const words = shownAt === null ? '' : t('diagram.stepOf', { step: at + 1, steps: times.length });
+  const query = useQuery({
+    queryKey: ['case', detail.key, 'replay'],
+    queryFn: () => get<CaseReplay>(`/api/cases/${detail.key}/replay`),
+  });
   return (
     <section className="panel flow" aria-labelledby="ablauf">
       <header>
@@ -46,55 +40,43 @@ export function Flow({ detail }: { detail: CaseDetail }) {
           ))}
         </ul>
       </header>
-      {past && shownAt !== null && (
-        <div className="past" role="status">
-          <Icon name="history" />
-          <span>{t('diagram.past', { at: exactTime(shownAt, t) })}</span>
-          <button type="button" className="link-button" onClick={() => setChosen(null)}>
-            {t('diagram.toNow')}
-          </button>
-        </div>
-      )}
+      <Loaded query={query} text={t('diagram.loading')}>
+        {(replay) => <Replayed detail={detail} replay={replay} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function Replayed({ detail, replay }: { detail: CaseDetail; replay: CaseReplay }) {
+  const { t } = useTranslation();
+  const last = replay.steps.length - 1;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const at = chosen === null ? last : Math.min(chosen, last);
+  const step = replay.steps[at];
+  const { painted, flows } = useMemo(() => standingAfter(replay, at), [replay, at]);
+  const focus = [...painted].find(([, paint]) => paint !== 'completed')?.[0];
+  const past = at < last;
+  return (
+    <>
       <DefinitionDiagram
-        definitionKey={detail.definitionKey}
+        definitionKey={step?.definitionKey ?? detail.definitionKey}
         painted={painted}
         flows={flows}
         focus={focus}
         label={t('diagram.label', { title: detail.title })}
       />
-      {times.length > 1 && shownAt !== null && (
-        <div className="time-travel">
-          <b id="zeitreise">{t('diagram.timeTravel')}</b>
-          <IconButton
-            icon="skipBack"
-            compact
-            label={t('diagram.earlier')}
-            disabled={at === 0}
-            onClick={() => setChosen(Math.max(0, at - 1))}
-          />
-          <IconButton
-            icon="skipNext"
-            compact
-            label={t('diagram.later')}
-            disabled={!past}
-            onClick={() => setChosen(at + 1)}
-          />
-          <input
-            type="range"
-            min={0}
-            max={last}
-            step={1}
-            value={at}
-            aria-labelledby="zeitreise"
-            aria-valuetext={`${words}, ${shown?.step ?? ''} ${momentWords(shownAt, now, t)}`}
-            onChange={(event) => setChosen(Number(event.target.value))}
-          />
-          <span className="time-travel-at">
-            <b>{words}</b>
-            <span className="muted">{past ? momentWords(shownAt, now, t) : t('diagram.now')}</span>
-          </span>
+      {past && step !== undefined && (
+        <div className="past">
+          <Icon name="history" />
+          <span>{t('diagram.past', { at: exactTime(new Date(step.at), t) })}</span>
+          <button type="button" className="link-button" onClick={() => setChosen(null)}>
+            {t('diagram.toNow')}
+          </button>
         </div>
       )}
-    </section>
+      {last > 0 && <TimeTravel steps={replay.steps} at={at} onChoose={setChosen} />}
+      {chosen !== null && <StepData detail={detail} replay={replay} at={at} />}
+      {!replay.complete && <p className="muted small travel-note">{t('diagram.incomplete')}</p>}
+    </>
   );
 }

@@ -55,3 +55,8 @@ export function actorText(entry: HistoryEntry, t: TFunction): string {
   if (entry.onBehalfOf === null) return personText(entry.by);
   return t('history.onBehalf', { by: personText(entry.by), of: entry.onBehalfOf.name });
 }
+
+/** What a step did, in one line. */
+export function stepText(lines: HistoryEntry[], now: Date, t: TFunction): string {
+  return lines.length === 0 ? t('diagram.machine') : lines.map((entry) => historyText(entry, now, t)).join(' · ');
+}
