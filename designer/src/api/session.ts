@@ -1,10 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { get } from './client';
-import type { Me, PermissionName, Session } from './types';
+import { api, bodyOf } from './client';
+import type { Me, Session } from './schema';
+
+export type PermissionName = Me['permissions'][number];
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => get<Session>('/api/session'),
+  queryFn: () => bodyOf(api.GET('/api/session')),
   staleTime: 60_000,
 });
 

@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { put } from '../api/client';
+import { api, bodyOf } from '../api/client';
 import { sessionQuery } from '../api/session';
-import type { Me, Preferences, Session } from '../api/types';
+import type { Me, Preferences, Session } from '../api/schema';
 import { changeLanguage } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { OfflineContext } from '../ui/offline';
@@ -39,7 +39,7 @@ export function Frame() {
 function useNavCollapsed(me: Me): [boolean, () => void] {
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (preferences: Preferences) => put<Preferences>('/api/me/preferences', preferences),
+    mutationFn: (preferences: Preferences) => bodyOf(api.PUT('/api/me/preferences', { body: preferences })),
   });
   const toggle = () => {
     const preferences = { ...me.preferences, navCollapsed: !me.preferences.navCollapsed };

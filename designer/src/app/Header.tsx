@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { remove } from '../api/client';
-import type { Me, Session } from '../api/types';
+import { api, bodyOf } from '../api/client';
+import type { Me, Session } from '../api/schema';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Menu } from '../ui/Menu';
@@ -92,7 +92,7 @@ function AccountMenu({ me }: { me: Me }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const signOut = async () => {
-    await remove('/api/session');
+    await bodyOf(api.DELETE('/api/session'));
     client.clear();
     void navigate('/anmelden');
   };

@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import { get } from '../api/client';
-import { useMe } from '../api/session';
-import type { InboxCounts, Operations, PermissionName } from '../api/types';
+import { api, bodyOf } from '../api/client';
+import { type PermissionName, useMe } from '../api/session';
 import { IconButton } from '../ui/Button';
 import { countText } from '../ui/count';
 import { Icon } from '../ui/Icon';
@@ -31,10 +30,10 @@ const running: Entry[] = [
 ];
 
 function useCounts(permissions: PermissionName[]): Record<string, number> {
-  const inbox = useQuery({ queryKey: ['inbox-counts'], queryFn: () => get<InboxCounts>('/api/inbox/counts') });
+  const inbox = useQuery({ queryKey: ['inbox-counts'], queryFn: () => bodyOf(api.GET('/api/inbox/counts')) });
   const operations = useQuery({
     queryKey: ['operations'],
-    queryFn: () => get<Operations>('/api/operations'),
+    queryFn: () => bodyOf(api.GET('/api/operations')),
     enabled: permissions.includes('operations'),
   });
   return { inbox: inbox.data?.views.all ?? 0, operations: operations.data?.counts.openIncidents ?? 0 };

@@ -2,8 +2,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { get, post } from '../api/client';
-import type { Notification, NotificationPage } from '../api/types';
+import { api, bodyOf } from '../api/client';
+import type { Notification } from '../api/schema';
 import { Button, IconButton } from '../ui/Button';
 import { countText } from '../ui/count';
 import { Moment } from '../ui/Moment';
@@ -65,12 +65,14 @@ function NotificationList({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const query = useInfiniteQuery({
     queryKey: ['notifications'],
-    queryFn: ({ pageParam }) => get<NotificationPage>('/api/notifications', { after: pageParam }),
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/notifications', { params: { query: { after: pageParam ?? undefined } } })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
   const read = useMutation({
-    mutationFn: (which: { keys: string[] } | { all: true }) => post('/api/notifications/read', which),
+    mutationFn: (which: { keys: string[] } | { all: true }) =>
+      bodyOf(api.POST('/api/notifications/read', { body: which })),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['notifications'] }),

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { get } from '../api/client';
-import type { SearchResult } from '../api/types';
+import { api, bodyOf } from '../api/client';
+import type { SearchResult } from '../api/schema';
 import { Icon } from '../ui/Icon';
 import type { IconName } from '../ui/icons';
 
@@ -72,7 +72,7 @@ export function SearchBox({ onDone }: { onDone: () => void }) {
   const wanted = useSettled(text.trim());
   const result = useQuery({
     queryKey: ['search', wanted],
-    queryFn: ({ signal }) => get<SearchResult>('/api/search', { q: wanted }, signal),
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/search', { params: { query: { q: wanted } }, signal })),
     enabled: wanted.length > 1,
     placeholderData: keepPreviousData,
   });

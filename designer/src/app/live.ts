@@ -1,9 +1,15 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Change } from '../api/types';
 
 const settleMs = 250;
+
+/** What the hub sends: no content, only what to read again. */
+interface Change {
+  kind: 'task' | 'case' | 'idea' | 'incident' | 'notification' | 'chronicle' | 'process' | 'substitution';
+  key: string;
+  caseKey: string | null;
+}
 
 /** First parts of the query keys that a change makes stale. */
 const affected: Record<Change['kind'], string[]> = {
@@ -42,8 +48,12 @@ function follow(client: QueryClient): () => void {
     }, settleMs);
   });
   connection.onreconnected(() => void client.invalidateQueries());
-  // A hub that cannot be reached leaves the pages as they are: they are read again on focus.
-  connection.start().catch(() => undefined);
+  // What was read before the connection stood may have changed unseen. A hub that cannot be reached leaves the pages as they
+  // are: they are read again on focus.
+  connection.start().then(
+    () => client.invalidateQueries(),
+    () => undefined,
+  );
   return () => {
     clearTimeout(timer);
     void connection.stop();

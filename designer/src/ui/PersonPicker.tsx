@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../api/client';
-import type { AssigneeChoice, Person } from '../api/types';
+import { api, bodyOf } from '../api/client';
+import type { AssigneeChoice, Person } from '../api/schema';
 import { Icon } from './Icon';
 import { personText } from './people';
 
@@ -18,8 +18,9 @@ interface Props {
 const settleMs = 200;
 
 async function choicesFor(taskKey: string | undefined, q: string, signal: AbortSignal): Promise<AssigneeChoice[]> {
-  if (taskKey !== undefined) return get<AssigneeChoice[]>(`/api/tasks/${taskKey}/assignees`, { q }, signal);
-  const people = await get<Person[]>('/api/people', { q }, signal);
+  if (taskKey !== undefined)
+    return bodyOf(api.GET('/api/tasks/{key}/assignees', { params: { path: { key: taskKey }, query: { q } }, signal }));
+  const people = await bodyOf(api.GET('/api/people', { params: { query: { q } }, signal }));
   return people.map((person) => ({ person, allowed: true, reason: null }));
 }
 

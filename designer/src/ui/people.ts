@@ -1,4 +1,4 @@
-import type { Person } from '../api/types';
+import type { Person } from '../api/schema';
 
 /** `M. K., Steueramt`: the name with its office. */
 export function personText(person: Person): string {

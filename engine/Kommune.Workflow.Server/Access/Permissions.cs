@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 namespace Kommune.Workflow.Server.Access;
 
 /// <summary>What hangs on groups and API keys. Working on tasks needs none: candidates and assignees may.</summary>
@@ -20,3 +21,7 @@ public static class Permissions
 
     public static readonly IReadOnlyList<string> All = [Operations, Administration, Deploy, ShareViews, Integration];
 }
+
+/// <summary>Each entry of the list is one of <see cref="Permissions.All"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PermissionNamesAttribute() : AllowedValuesAttribute([.. Permissions.All]);

@@ -13,14 +13,14 @@ internal static class ApiKeyEndpoints
 {
     public sealed record ApiKeyRequest(
         [property: JsonRequired] string Name,
-        [property: JsonRequired] IReadOnlyList<string> Permissions,
+        [property: JsonRequired, PermissionNames] IReadOnlyList<string> Permissions,
         IReadOnlyList<string>? Groups,
         DateTimeOffset? ExpiresAt);
 
     public sealed record ApiKeyItem(
         string Key,
         string Name,
-        IReadOnlyList<string> Permissions,
+        [property: PermissionNames] IReadOnlyList<string> Permissions,
         IReadOnlyList<string> Groups,
         DateTimeOffset CreatedAt,
         DateTimeOffset? ExpiresAt,

@@ -13,9 +13,9 @@ internal static partial class GroupEndpoints
     public sealed record GroupRequest(
         [property: JsonRequired] string Id,
         [property: JsonRequired] string Name,
-        [property: JsonRequired] IReadOnlyList<string> Permissions);
+        [property: JsonRequired, PermissionNames] IReadOnlyList<string> Permissions);
 
-    public sealed record GroupItem(string Id, string Name, int Members, IReadOnlyList<string> Permissions);
+    public sealed record GroupItem(string Id, string Name, int Members, [property: PermissionNames] IReadOnlyList<string> Permissions);
 
     public static void MapGroups(this IEndpointRouteBuilder api)
     {

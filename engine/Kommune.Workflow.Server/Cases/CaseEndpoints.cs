@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -38,7 +39,7 @@ internal static class CaseEndpoints
     private static async Task<Page<CaseItem>> Search(
         string? q,
         string? process,
-        string? state,
+        [AllowedValues("active", "incident", "completed", "canceled")] string? state,
         string[]? variable,
         string? after,
         int? limit,

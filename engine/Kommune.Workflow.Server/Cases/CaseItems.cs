@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Server.Cluster;
@@ -14,11 +15,17 @@ namespace Kommune.Workflow.Server.Cases;
 /// <param name="Number">The number people use; the key where it has none.</param>
 /// <param name="Title">Its title; the process's name without one.</param>
 /// <param name="ProcessName">The process's name.</param>
-/// <param name="State"><c>active</c>, <c>incident</c>, <c>completed</c>, <c>canceled</c>.</param>
+/// <param name="State"><c>incident</c>: active, and somewhere stuck.</param>
 /// <param name="StartedAt">When it began.</param>
 /// <param name="EndedAt">When it ended, or null.</param>
 public record CaseRef(
-    string Key, string Number, string Title, string ProcessName, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+    string Key,
+    string Number,
+    string Title,
+    string ProcessName,
+    [property: AllowedValues("active", "incident", "completed", "canceled")] string State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt);
 
 /// <summary>A case in a list.</summary>
 public record CaseItem : CaseRef

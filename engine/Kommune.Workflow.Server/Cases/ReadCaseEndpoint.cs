@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
@@ -18,7 +19,7 @@ internal static class ReadCaseEndpoint
     /// <param name="ElementId">The element.</param>
     /// <param name="ElementName">Its name, or null.</param>
     /// <param name="Type">BPMN type without prefix, such as <c>userTask</c>.</param>
-    /// <param name="State"><c>active</c>, <c>waiting</c>, <c>incident</c>, <c>completed</c>, <c>terminated</c>.</param>
+    /// <param name="State">How far it came.</param>
     /// <param name="StartedAt">When it was activated.</param>
     /// <param name="EndedAt">When it ended, or null.</param>
     public sealed record ElementVisit(
@@ -26,7 +27,7 @@ internal static class ReadCaseEndpoint
         string ElementId,
         string? ElementName,
         string Type,
-        string State,
+        [property: AllowedValues("active", "waiting", "incident", "completed", "terminated")] string State,
         DateTimeOffset StartedAt,
         DateTimeOffset? EndedAt);
 

@@ -18,6 +18,12 @@ internal static class ApiDescription
                     + "Errors are problem details (RFC 9457).",
             };
             document.Servers = []; // The address is the caller's, not the one of the machine that wrote the document.
+            ApiSchemas.RequireProperties(document, "/api/");
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            ApiSchemas.Sharpen(schema, context);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cluster;
 using Kommune.Workflow.Server.Inbox;
@@ -19,12 +20,12 @@ internal static class ChronicleEndpoint
     public sealed record ChronicleItem(
         string Key,
         DateTimeOffset At,
-        string Kind,
+        [property: AllowedValues("entered", "statusChanged", "note")] string Kind,
         string? IdeaKey,
         string? IdeaNumber,
         string Title,
-        string? From,
-        string? To,
+        [property: IdeaStatus] string? From,
+        [property: IdeaStatus] string? To,
         string? Text,
         Person? By);
 

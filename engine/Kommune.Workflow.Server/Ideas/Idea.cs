@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Server.People;
 using Kommune.Workflow.Server.Tasks;
 
@@ -40,8 +41,12 @@ public static class IdeaNames
     public static readonly IReadOnlyList<string> Views = ["intern", "extern"];
 }
 
+/// <summary>The five states an idea can be in.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class IdeaStatusAttribute() : AllowedValuesAttribute([.. IdeaNames.Statuses]);
+
 /// <summary>An entry as something else refers to it.</summary>
-public sealed record IdeaRef(string Key, string Number, string Title, string Status);
+public sealed record IdeaRef(string Key, string Number, string Title, [property: IdeaStatus] string Status);
 
 /// <summary>An entry in the list.</summary>
 public record IdeaItem
@@ -49,9 +54,11 @@ public record IdeaItem
     public required string Key { get; init; }
     public required string Number { get; init; }
     public required string Title { get; init; }
+    [IdeaStatus]
     public required string Status { get; init; }
     public required string Theme { get; init; }
     public required string Department { get; init; }
+    [AllowedValues("intern", "extern")]
     public required string View { get; init; }
     public Person? Author { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -67,7 +74,8 @@ public record IdeaItem
 /// Kind: <c>agenda</c>, next circle then; <c>decision</c>, to be decided by then; <c>step</c>, work due then; <c>result</c> and
 /// <c>reason</c>, see Text.
 /// </remarks>
-public sealed record IdeaStanding(string Kind, DateTimeOffset? At, string? Text);
+public sealed record IdeaStanding(
+    [property: AllowedValues("agenda", "decision", "step", "result", "reason")] string Kind, DateTimeOffset? At, string? Text);
 
 public sealed record FacetCount(string Name, int Count);
 

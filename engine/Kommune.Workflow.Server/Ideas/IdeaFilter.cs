@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
@@ -13,10 +14,10 @@ namespace Kommune.Workflow.Server.Ideas;
 /// <param name="Views">Any of these.</param>
 /// <param name="Text">Words that must all occur in the texts, the title or the case number.</param>
 internal sealed record IdeaFilter(
-    [property: FromQuery(Name = "status")] string? Status,
+    [property: FromQuery(Name = "status"), IdeaStatus] string? Status,
     [property: FromQuery(Name = "theme")] string[]? Themes,
     [property: FromQuery(Name = "department")] string? Department,
-    [property: FromQuery(Name = "view")] string[]? Views,
+    [property: FromQuery(Name = "view"), AllowedValues("intern", "extern")] string[]? Views,
     [property: FromQuery(Name = "q")] string? Text)
 {
     /// <summary>The longest search text, in characters.</summary>

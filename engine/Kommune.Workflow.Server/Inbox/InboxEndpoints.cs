@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Kommune.Workflow.Server.Access;
@@ -19,9 +20,12 @@ internal static class InboxEndpoints
     /// <param name="Total">Exact up to 999; 1000 means more.</param>
     public sealed record InboxPage(IReadOnlyList<TaskItem> Rows, string? Next, int Total);
 
-    /// <param name="Views">Tasks per view, exact up to 999.</param>
+    /// <summary>Tasks per view, exact up to 999; what is done is not counted.</summary>
+    public sealed record ViewCounts(int All, int Mine, int Groups, int Deputy, int FollowUp, int Overdue);
+
+    /// <param name="Views">Tasks per view.</param>
     /// <param name="Saved">Tasks per saved view, by its key.</param>
-    public sealed record InboxCounts(IReadOnlyDictionary<InboxView, int> Views, IReadOnlyDictionary<string, int> Saved);
+    public sealed record InboxCounts(ViewCounts Views, IReadOnlyDictionary<string, int> Saved);
 
     public static void MapInbox(this IEndpointRouteBuilder api)
     {
@@ -32,13 +36,13 @@ internal static class InboxEndpoints
     }
 
     private static async Task<InboxPage> List(
-        string? view,
+        [AllowedValues("all", "mine", "groups", "deputy", "followUp", "overdue", "done")] string? view,
         string? q,
         string? process,
         string? group,
-        string? priority,
+        [AllowedValues("high")] string? priority,
         bool? fourEyes,
-        string? sort,
+        [AllowedValues("due", "created", "priority")] string? sort,
         string? after,
         int? limit,
         Caller caller,
@@ -64,11 +68,14 @@ internal static class InboxEndpoints
     private static async Task<InboxCounts> Count(
         Caller caller, InboxReading inbox, WorkflowDbContext database, CancellationToken cancellation)
     {
-        var views = new Dictionary<InboxView, int>();
-        foreach (var view in Enum.GetValues<InboxView>().Where(v => v != InboxView.Done))
-        {
-            views[view] = await inbox.CountAsync(new InboxQuery { View = view }, caller, cancellation);
-        }
+        Task<int> In(InboxView view) => inbox.CountAsync(new InboxQuery { View = view }, caller, cancellation);
+        var views = new ViewCounts(
+            await In(InboxView.All),
+            await In(InboxView.Mine),
+            await In(InboxView.Groups),
+            await In(InboxView.Deputy),
+            await In(InboxView.FollowUp),
+            await In(InboxView.Overdue));
 
         var saved = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in await SavedViewEndpoints.VisibleAsync(database, caller, cancellation))

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 namespace Kommune.Workflow.Server.Inbox;
 
 public enum InboxView
@@ -49,6 +50,7 @@ public sealed record InboxQuery
     public string? Group { get; init; }
 
     /// <summary><c>high</c>: more than 50.</summary>
+    [AllowedValues("high")]
     public string? Priority { get; init; }
 
     /// <summary>Only tasks of which four eyes bar somebody.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cluster;
 using Kommune.Workflow.Server.Inbox;
@@ -13,7 +14,8 @@ internal static class NotificationEndpoints
     /// <summary>Keys in one request.</summary>
     public const int KeysMax = 200;
 
-    public sealed record NotificationTarget(string Kind, string Key);
+    public sealed record NotificationTarget(
+        [property: AllowedValues("task", "case", "idea", "incident")] string Kind, string Key);
 
     public sealed record Notification(
         string Key,

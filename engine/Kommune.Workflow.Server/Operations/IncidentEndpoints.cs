@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Kommune.Workflow.Execution;
@@ -18,7 +19,7 @@ internal static class IncidentEndpoints
 {
     public record IncidentItem(
         string Key,
-        string State,
+        [property: AllowedValues("open", "resolved")] string State,
         DateTimeOffset CreatedAt,
         string CaseKey,
         string CaseNumber,
@@ -62,7 +63,7 @@ internal static class IncidentEndpoints
     }
 
     private static async Task<Page<IncidentItem>> List(
-        string? state,
+        [AllowedValues("open", "resolved")] string? state,
         string? process,
         string? q,
         string? after,

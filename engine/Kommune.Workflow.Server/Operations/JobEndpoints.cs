@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -17,7 +18,7 @@ internal static class JobEndpoints
 {
     /// <param name="Key">Its key.</param>
     /// <param name="Type">What workers ask for.</param>
-    /// <param name="State"><c>waiting</c>, <c>running</c> (leased), <c>failed</c> (no attempts left).</param>
+    /// <param name="State"><c>running</c>: leased. <c>failed</c>: no attempts left.</param>
     /// <param name="CaseKey">The case.</param>
     /// <param name="CaseNumber">Its number.</param>
     /// <param name="ProcessName">The process.</param>
@@ -30,7 +31,7 @@ internal static class JobEndpoints
     public sealed record JobItem(
         string Key,
         string Type,
-        string State,
+        [property: AllowedValues("waiting", "running", "failed")] string State,
         string CaseKey,
         string CaseNumber,
         string ProcessName,
@@ -50,7 +51,7 @@ internal static class JobEndpoints
     }
 
     private static async Task<Page<JobItem>> List(
-        string? state,
+        [AllowedValues("waiting", "running", "failed")] string? state,
         string? type,
         string? after,
         int? limit,

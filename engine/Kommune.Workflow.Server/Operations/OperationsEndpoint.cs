@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -18,9 +19,9 @@ internal static class OperationsEndpoint
     private static readonly DateTimeOffset StartedAt = TimeProvider.System.GetUtcNow();
 
     /// <param name="Name">German.</param>
-    /// <param name="Status"><c>ok</c>, <c>degraded</c>, <c>failed</c>.</param>
+    /// <param name="Status">How it is.</param>
     /// <param name="Detail">What to know, or null.</param>
-    public sealed record Check(string Name, string Status, string? Detail);
+    public sealed record Check(string Name, [property: AllowedValues("ok", "degraded", "failed")] string Status, string? Detail);
 
     public sealed record Counts(
         int ActiveCases,

@@ -16,7 +16,7 @@ internal static class SearchEndpoint
     /// <summary>The id of the process whose cases are shown as ideas.</summary>
     private const string IdeaProcess = "idee";
 
-    public sealed record FoundIdea(string Key, string Number, string Title, string Status);
+    public sealed record FoundIdea(string Key, string Number, string Title, [property: Ideas.IdeaStatus] string Status);
 
     public sealed record SearchResult(
         IReadOnlyList<TaskItem> Tasks,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -21,7 +22,7 @@ public sealed record Me(
     string Name,
     string? Unit,
     IReadOnlyList<GroupRef> Groups,
-    IReadOnlyList<string> Permissions,
+    [property: PermissionNames] IReadOnlyList<string> Permissions,
     Preferences Preferences,
     bool MustChangePassword,
     int UnreadNotifications,
@@ -43,7 +44,8 @@ public sealed record Preferences
     /// <summary>Width of the inbox list in pixels; 240 to 1200.</summary>
     public int InboxListWidth { get; init; } = 400;
 
-    /// <summary>Language of the texts: <c>de</c> or <c>en</c>.</summary>
+    /// <summary>Language of the texts.</summary>
+    [AllowedValues("de", "en")]
     public string Language { get; init; } = "de";
 }
 

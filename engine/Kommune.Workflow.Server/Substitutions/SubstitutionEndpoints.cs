@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -30,7 +31,7 @@ internal static class SubstitutionEndpoints
     /// <param name="Deputy">Who stands in.</param>
     /// <param name="From">Begin.</param>
     /// <param name="Until">End, exclusive.</param>
-    /// <param name="State"><c>planned</c>, <c>active</c>, <c>ended</c>.</param>
+    /// <param name="State">Whether it is in force.</param>
     /// <param name="CanEdit">Whether the reader may change it.</param>
     public sealed record Substitution(
         string Key,
@@ -38,7 +39,7 @@ internal static class SubstitutionEndpoints
         Person Deputy,
         DateTimeOffset From,
         DateTimeOffset Until,
-        string State,
+        [property: AllowedValues("planned", "active", "ended")] string State,
         bool CanEdit);
 
     public static void MapSubstitutions(this IEndpointRouteBuilder api)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Server.People;
@@ -11,7 +12,7 @@ public sealed record Draft(JsonObject Data, DateTimeOffset SavedAt);
 
 /// <param name="State"><c>pending</c> while the other person works on it.</param>
 /// <param name="Owner">Who gave it away and gets it back.</param>
-public sealed record Delegation(string State, Person Owner);
+public sealed record Delegation([property: AllowedValues("pending", "resolved")] string State, Person Owner);
 
 public sealed record TaskCounts(int History, int Comments, int Attachments);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kommune.Workflow.Server.People;
 
 namespace Kommune.Workflow.Server.Tasks;
@@ -8,7 +9,7 @@ public record TaskItem
     public required string Key { get; init; }
     public required string Title { get; init; }
 
-    /// <summary><c>open</c>, <c>completed</c> or <c>canceled</c>.</summary>
+    [AllowedValues("open", "completed", "canceled")]
     public required string State { get; init; }
     public required string CaseKey { get; init; }
     public required string CaseNumber { get; init; }
@@ -39,7 +40,7 @@ public record TaskItem
 /// <summary>Four eyes concern this task.</summary>
 /// <param name="Kind"><c>excluded</c>: the reader did the other step. <c>separates</c>: whoever does this may not do the other.</param>
 /// <param name="TaskName">The other step.</param>
-public sealed record FourEyesNote(string Kind, string TaskName);
+public sealed record FourEyesNote([property: AllowedValues("excluded", "separates")] string Kind, string TaskName);
 
 /// <summary>Rows page by key: pass <paramref name="Next"/> as <c>after</c>; null at the end.</summary>
 public sealed record Page<TRow>(IReadOnlyList<TRow> Rows, string? Next);

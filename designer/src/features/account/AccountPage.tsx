@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ApiError, post, put } from '../../api/client';
+import { api, ApiError, bodyOf } from '../../api/client';
 import { sessionQuery, useMe } from '../../api/session';
-import type { Preferences } from '../../api/types';
+import type { Preferences } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Checkbox, SelectField, TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
@@ -64,7 +64,7 @@ function PreferencesForm() {
   const client = useQueryClient();
   const { preferences } = useMe();
   const save = useMutation({
-    mutationFn: (next: Preferences) => put<Preferences>('/api/me/preferences', next),
+    mutationFn: (next: Preferences) => bodyOf(api.PUT('/api/me/preferences', { body: next })),
     onSuccess: (saved) =>
       client.setQueryData(sessionQuery.queryKey, (known) =>
         known?.user == null ? known : { ...known, user: { ...known.user, preferences: saved } },
@@ -128,7 +128,7 @@ function PasswordForm() {
     repeated: texts.next === texts.repeated ? null : t('setup.passwordDiffers'),
   };
   const save = useMutation({
-    mutationFn: () => post('/api/me/password', { current: texts.current, next: texts.next }),
+    mutationFn: () => bodyOf(api.POST('/api/me/password', { body: { current: texts.current, next: texts.next } })),
     onSuccess: async () => {
       showToast(t('account.passwordChanged'));
       setTexts({ current: '', next: '', repeated: '' });

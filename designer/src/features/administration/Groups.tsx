@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, put, remove } from '../../api/client';
-import type { Group, PermissionName } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { GroupItem } from '../../api/schema';
+import type { PermissionName } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Checkbox, TextField } from '../../ui/Field';
@@ -15,11 +16,11 @@ const permissions: PermissionName[] = ['operations', 'administration', 'deploy',
 export function Groups() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [editing, setEditing] = useState<{ group: Group | null } | null>(null);
-  const query = useQuery({ queryKey: ['groups'], queryFn: () => get<Group[]>('/api/groups') });
+  const [editing, setEditing] = useState<{ group: GroupItem | null } | null>(null);
+  const query = useQuery({ queryKey: ['groups'], queryFn: () => bodyOf(api.GET('/api/groups')) });
   const refresh = () => client.invalidateQueries({ queryKey: ['groups'] });
   const erase = useMutation({
-    mutationFn: (group: Group) => remove(`/api/groups/${encodeURIComponent(group.id)}`),
+    mutationFn: (group: GroupItem) => bodyOf(api.DELETE('/api/groups/{id}', { params: { path: { id: group.id } } })),
     onSettled: refresh,
   });
   return (
@@ -85,7 +86,7 @@ function GroupDialog({
   onClose,
   onSaved,
 }: {
-  group: Group | null;
+  group: GroupItem | null;
   onClose: () => void;
   onSaved: () => Promise<void>;
 }) {
@@ -99,8 +100,8 @@ function GroupDialog({
   const save = useMutation({
     mutationFn: () =>
       group === null
-        ? post<Group>('/api/groups', request)
-        : put<Group>(`/api/groups/${encodeURIComponent(group.id)}`, request),
+        ? bodyOf(api.POST('/api/groups', { body: request }))
+        : bodyOf(api.PUT('/api/groups/{id}', { params: { path: { id: group.id } }, body: request })),
     onSuccess: async () => {
       await onSaved();
       onClose();

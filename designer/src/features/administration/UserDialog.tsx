@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get, post, put } from '../../api/client';
-import type { Group, User, UserRequest } from '../../api/types';
+import { api, ApiError, bodyOf } from '../../api/client';
+import type { UserItem, UserRequest } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Checkbox, TextField } from '../../ui/Field';
@@ -10,7 +10,7 @@ import { Message } from '../../ui/Message';
 import { problemText } from '../../ui/states';
 
 interface Props {
-  user: User | null;
+  user: UserItem | null;
   onClose: () => void;
   /** With the one-time password of a new account, null after a change. */
   onSaved: (created: { userName: string; password: string } | null) => Promise<void>;
@@ -19,7 +19,7 @@ interface Props {
 /** One account: its name, office, groups, and whether it may sign in. */
 export function UserDialog({ user, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const groups = useQuery({ queryKey: ['groups'], queryFn: () => get<Group[]>('/api/groups') });
+  const groups = useQuery({ queryKey: ['groups'], queryFn: () => bodyOf(api.GET('/api/groups')) });
   const [request, setRequest] = useState<UserRequest>({
     userName: user?.userName ?? '',
     name: user?.name ?? '',
@@ -32,10 +32,12 @@ export function UserDialog({ user, onClose, onSaved }: Props) {
   const save = useMutation({
     mutationFn: async () => {
       if (user !== null) {
-        await put<User>(`/api/users/${encodeURIComponent(user.userName)}`, request);
+        await bodyOf(
+          api.PUT('/api/users/{userName}', { params: { path: { userName: user.userName } }, body: request }),
+        );
         return null;
       }
-      const created = await post<{ user: User; oneTimePassword: string }>('/api/users', request);
+      const created = await bodyOf(api.POST('/api/users', { body: request }));
       return { userName: created.user.userName, password: created.oneTimePassword };
     },
     onSuccess: onSaved,

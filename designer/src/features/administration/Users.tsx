@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post } from '../../api/client';
-import type { Page, User } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { UserItem } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -22,18 +22,19 @@ export function Users() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [words, setWords] = useState('');
-  const [editing, setEditing] = useState<{ user: User | null } | null>(null);
+  const [editing, setEditing] = useState<{ user: UserItem | null } | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
   const query = useInfiniteQuery({
     queryKey: ['users', words],
-    queryFn: ({ pageParam, signal }) => get<Page<User>>('/api/users', { q: words.trim(), after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(api.GET('/api/users', { params: { query: { q: words.trim(), after: pageParam ?? undefined } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
   const reset = useMutation({
-    mutationFn: (user: User) =>
-      post<{ oneTimePassword: string }>(`/api/users/${encodeURIComponent(user.userName)}/password`),
+    mutationFn: (user: UserItem) =>
+      bodyOf(api.POST('/api/users/{userName}/password', { params: { path: { userName: user.userName } } })),
     onSuccess: ({ oneTimePassword }, user) => setSecret({ userName: user.userName, password: oneTimePassword }),
   });
   return (

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { get, post } from '../../api/client';
-import type { CaseDetail, CaseRef, Key } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { CaseDetail, CaseRef } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -26,7 +26,10 @@ import './case.css';
 export function CasePage() {
   const { t } = useTranslation();
   const key = useParams().caseKey ?? '';
-  const query = useQuery({ queryKey: ['case', key], queryFn: () => get<CaseDetail>(`/api/cases/${key}`) });
+  const query = useQuery({
+    queryKey: ['case', key],
+    queryFn: () => bodyOf(api.GET('/api/cases/{key}', { params: { path: { key } } })),
+  });
   return (
     <div className="page case" data-region>
       <Loaded query={query} text={t('cases.loadingOne')}>
@@ -204,13 +207,16 @@ function Relatives({ parent, offspring }: { parent: CaseRef | null; offspring: C
   );
 }
 
-function CancelDialog({ caseKey, number, onClose }: { caseKey: Key; number: string; onClose: () => void }) {
+function CancelDialog({ caseKey, number, onClose }: { caseKey: string; number: string; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [checked, setChecked] = useState(false);
   const cancel = useMutation({
-    mutationFn: () => post(`/api/cases/${caseKey}/cancel`, { reason: reason.trim() }),
+    mutationFn: () =>
+      bodyOf(
+        api.POST('/api/cases/{key}/cancel', { params: { path: { key: caseKey } }, body: { reason: reason.trim() } }),
+      ),
     onSuccess: async () => {
       await client.invalidateQueries();
       onClose();

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { put } from '../../api/client';
-import type { CaseDetail, CaseField } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { CaseDetail, CaseField } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextArea } from '../../ui/Field';
@@ -67,7 +67,12 @@ function FieldDialog({ caseKey, field, onClose }: { caseKey: string; field: Case
   const [checked, setChecked] = useState(false);
   const save = useMutation({
     mutationFn: (value: unknown) =>
-      put(`/api/cases/${caseKey}/variables`, { scopeKey: field.scopeKey, variables: { [field.name]: value } }),
+      bodyOf(
+        api.PUT('/api/cases/{key}/variables', {
+          params: { path: { key: caseKey } },
+          body: { scopeKey: field.scopeKey, variables: { [field.name]: value } },
+        }),
+      ),
     onSuccess: async () => {
       await Promise.all([
         client.invalidateQueries({ queryKey: ['case'] }),

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
-import type { CaseDetail, CaseReplay } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { CaseDetail, CaseReplay } from '../../api/schema';
 import { Icon } from '../../ui/Icon';
 import { exactTime } from '../../ui/time';
 import { Loaded } from '../../ui/states';
@@ -24,7 +24,7 @@ export function Flow({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: ['case', detail.key, 'replay'],
-    queryFn: () => get<CaseReplay>(`/api/cases/${detail.key}/replay`),
+    queryFn: () => bodyOf(api.GET('/api/cases/{key}/replay', { params: { path: { key: detail.key } } })),
   });
   return (
     <section className="panel flow" aria-labelledby="ablauf">

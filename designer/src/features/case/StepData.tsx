@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail, CaseReplay } from '../../api/types';
+import type { CaseDetail, CaseReplay } from '../../api/schema';
 import { useNow } from '../../ui/now';
 import { valueText } from '../../ui/value';
 import { actorText, historyText } from '../record';

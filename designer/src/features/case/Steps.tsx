@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail, ElementVisit } from '../../api/types';
+import type { CaseDetail, ElementVisit } from '../../api/schema';
 import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons';
 import { Moment } from '../../ui/Moment';

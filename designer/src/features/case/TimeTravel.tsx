@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReplayStep } from '../../api/types';
+import type { ReplayStep } from '../../api/schema';
 import { IconButton } from '../../ui/Button';
 import { useNow } from '../../ui/now';
 import { momentWords } from '../../ui/time';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CaseReplay, ReplayStep } from '../../api/types';
+import type { CaseReplay, ReplayStep } from '../../api/schema';
 import { dataAfter, standingAfter } from './replay';
 
 const step = (told: Partial<ReplayStep>): ReplayStep => ({

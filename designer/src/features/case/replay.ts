@@ -1,4 +1,4 @@
-import type { CaseReplay, ElementStatus, Key, ReplayChange } from '../../api/types';
+import type { CaseReplay, ReplayChange, ReplayedStatus } from '../../api/schema';
 import type { Paint } from '../diagram';
 
 export interface Standing {
@@ -8,9 +8,9 @@ export interface Standing {
 
 /** How the diagram looks after the step with this index: the differences of all steps up to it, added up. */
 export function standingAfter(replay: CaseReplay, index: number): Standing {
-  const painted = new Map<string, ElementStatus>();
+  const painted = new Map<string, ReplayedStatus>();
   const flows = new Set<string>();
-  let definition: Key | null = null;
+  let definition: string | null = null;
   for (const step of replay.steps.slice(0, index + 1)) {
     if (step.definitionKey !== definition) {
       painted.clear();

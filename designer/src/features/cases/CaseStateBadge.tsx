@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseState } from '../../api/types';
+import type { CaseItem } from '../../api/schema';
 import { Badge, type Tone } from '../../ui/Badge';
 import type { IconName } from '../../ui/icons';
+
+export type CaseState = CaseItem['state'];
 
 const signs: Record<CaseState, { icon: IconName; tone: Tone }> = {
   active: { icon: 'play', tone: 'action' },

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../../api/client';
-import type { CaseRow, CaseState, Page, ProcessRow } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { CaseItem } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { SelectField, TextField } from '../../ui/Field';
 import { Due, Moment } from '../../ui/Moment';
@@ -12,7 +12,7 @@ import { Empty, Loaded } from '../../ui/states';
 import { useTitle } from '../../ui/title';
 import { CaseStateBadge } from './CaseStateBadge';
 
-const states: CaseState[] = ['active', 'incident', 'completed', 'canceled'];
+const states: CaseItem['state'][] = ['active', 'incident', 'completed', 'canceled'];
 
 /** Finds cases by number, words, process, state and a value in their data. */
 export function CasesPage() {
@@ -22,16 +22,19 @@ export function CasesPage() {
   const query = useInfiniteQuery({
     queryKey: ['cases', search.toString()],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<CaseRow>>(
-        '/api/cases',
-        {
-          q: search.get('q'),
-          process: search.get('process'),
-          state: search.get('state'),
-          variable: search.getAll('variable'),
-          after: pageParam,
-        },
-        signal,
+      bodyOf(
+        api.GET('/api/cases', {
+          params: {
+            query: {
+              q: search.get('q') ?? undefined,
+              process: search.get('process') ?? undefined,
+              state: states.find((known) => known === search.get('state')),
+              variable: search.getAll('variable'),
+              after: pageParam ?? undefined,
+            },
+          },
+          signal,
+        }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
@@ -94,7 +97,7 @@ function NoCases({ filtered, onReset }: { filtered: boolean; onReset: () => void
 
 function SearchForm({ search, onSearch }: { search: URLSearchParams; onSearch: (next: URLSearchParams) => void }) {
   const { t } = useTranslation();
-  const processes = useQuery({ queryKey: ['processes'], queryFn: () => get<ProcessRow[]>('/api/processes') });
+  const processes = useQuery({ queryKey: ['processes'], queryFn: () => bodyOf(api.GET('/api/processes')) });
   const [q, setQ] = useState(search.get('q') ?? '');
   const [variable, setVariable] = useState(search.get('variable') ?? '');
   const set = (changes: Record<string, string>) => {
@@ -151,7 +154,7 @@ function SearchForm({ search, onSearch }: { search: URLSearchParams; onSearch: (
   );
 }
 
-function CaseTable({ rows }: { rows: CaseRow[] }) {
+function CaseTable({ rows }: { rows: CaseItem[] }) {
   const { t } = useTranslation();
   return (
     <div className="table-scroll">

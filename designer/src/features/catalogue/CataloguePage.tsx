@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get } from '../../api/client';
-import type { ProcessRow } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { ProcessItem } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
@@ -15,7 +15,7 @@ import './catalogue.css';
 export function CataloguePage() {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
-  const query = useQuery({ queryKey: ['processes'], queryFn: () => get<ProcessRow[]>('/api/processes') });
+  const query = useQuery({ queryKey: ['processes'], queryFn: () => bodyOf(api.GET('/api/processes')) });
   useTitle(t('nav.processes'));
   return (
     <div className="page" data-region>
@@ -57,7 +57,7 @@ export function CataloguePage() {
   );
 }
 
-function Process({ row }: { row: ProcessRow }) {
+function Process({ row }: { row: ProcessItem }) {
   const { t } = useTranslation();
   return (
     <li className="panel process">

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { get } from '../../api/client';
-import type { ProcessDetail } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { ProcessDetail } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Moment } from '../../ui/Moment';
@@ -16,7 +16,10 @@ import './catalogue.css';
 export function ProcessPage() {
   const { t } = useTranslation();
   const id = useParams().processId ?? '';
-  const query = useQuery({ queryKey: ['process', id], queryFn: () => get<ProcessDetail>(`/api/processes/${id}`) });
+  const query = useQuery({
+    queryKey: ['process', id],
+    queryFn: () => bodyOf(api.GET('/api/processes/{id}', { params: { path: { id } } })),
+  });
   return (
     <div className="page" data-region>
       <nav className="breadcrumb" aria-label={t('cases.path')}>

@@ -2,8 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, get, post } from '../../api/client';
-import type { Key, StartForm, Variables } from '../../api/types';
+import { api, ApiError, bodyOf } from '../../api/client';
+import type { JsonObject, StartForm } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Message } from '../../ui/Message';
 import { Loaded, Loading, problemText } from '../../ui/states';
@@ -17,7 +17,7 @@ export function StartPage() {
   const id = useParams().processId ?? '';
   const query = useQuery({
     queryKey: ['start-form', id],
-    queryFn: () => get<StartForm>(`/api/processes/${id}/start-form`),
+    queryFn: () => bodyOf(api.GET('/api/processes/{id}/start-form', { params: { path: { id } } })),
   });
   return (
     <div className="page" data-region>
@@ -39,8 +39,8 @@ function Start({ id, start }: { id: string; start: StartForm }) {
   const [faults, setFaults] = useState<FormFault[]>([]);
   useTitle(t('catalogue.startOf', { name: start.processName }));
   const begin = useMutation({
-    mutationFn: (variables: Variables) =>
-      post<{ key: Key; number: string }>(`/api/processes/${id}/cases`, { variables }),
+    mutationFn: (variables: JsonObject) =>
+      bodyOf(api.POST('/api/processes/{id}/cases', { params: { path: { id } }, body: { variables } })),
     onSuccess: ({ key, number }) => {
       showToast(t('catalogue.started', { number }));
       void navigate(`/vorgaenge/${key}`);

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get } from '../../api/client';
-import type { ChronicleEntry, Page } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { ChronicleItem } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Moment } from '../../ui/Moment';
@@ -18,7 +18,8 @@ export function ChroniclePage() {
   useTitle(t('nav.chronicle'));
   const query = useInfiniteQuery({
     queryKey: ['chronicle'],
-    queryFn: ({ pageParam }) => get<Page<ChronicleEntry>>('/api/chronicle', { after: pageParam }),
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/chronicle', { params: { query: { after: pageParam ?? undefined } } })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -57,7 +58,7 @@ export function ChroniclePage() {
   );
 }
 
-function headline(entry: ChronicleEntry, t: TFunction): string | null {
+function headline(entry: ChronicleItem, t: TFunction): string | null {
   if (entry.kind === 'entered') return t('chronicle.entered');
   if (entry.kind !== 'statusChanged') return null;
   return entry.from === null
@@ -65,7 +66,7 @@ function headline(entry: ChronicleEntry, t: TFunction): string | null {
     : t('chronicle.changed', { from: entry.from, to: entry.to });
 }
 
-function Entry({ entry }: { entry: ChronicleEntry }) {
+function Entry({ entry }: { entry: ChronicleItem }) {
   const { t } = useTranslation();
   const line = headline(entry, t);
   return (

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
-import type { Key } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
 import { Loaded, Loading } from '../../ui/states';
 import type { Paint } from './paint';
 import './diagram.css';
@@ -12,7 +11,7 @@ const nothingPainted: Map<string, Paint> = new Map();
 const nothingTaken: Set<string> = new Set();
 
 interface Props {
-  definitionKey: Key;
+  definitionKey: string;
   label: string;
   painted?: Map<string, Paint>;
   flows?: Set<string>;
@@ -30,7 +29,12 @@ export function DefinitionDiagram({
   const { t } = useTranslation();
   const xml = useQuery({
     queryKey: ['definition-xml', definitionKey],
-    queryFn: () => get<string>(`/v2/process-definitions/${definitionKey}/xml`),
+    queryFn: () =>
+      bodyOf(
+        api.GET('/v2/process-definitions/{processDefinitionKey}/xml', {
+          params: { path: { processDefinitionKey: definitionKey } },
+        }),
+      ),
     staleTime: Infinity,
   });
   return (

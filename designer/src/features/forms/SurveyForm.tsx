@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Model, settings } from 'survey-core';
 import 'survey-core/i18n/german';
 import { Survey } from 'survey-react-ui';
-import type { Form, Variables } from '../../api/types';
+import type { Form, JsonObject } from '../../api/schema';
 import './forms.css';
 import { kernTheme } from './kernTheme';
 
@@ -18,7 +18,7 @@ export interface FormFault {
 
 export interface SurveyFormHandle {
   /** Checks every page. The answers when they are complete, else null; faults are shown and told. */
-  check: () => Variables | null;
+  check: () => JsonObject | null;
   /** Shows refusals of the server at their questions. */
   showErrors: (errors: Record<string, string[]>) => void;
   focus: (name?: string) => void;
@@ -26,14 +26,14 @@ export interface SurveyFormHandle {
 
 export interface SurveyFormProps {
   form: Form;
-  data: Variables;
+  data: JsonObject;
   readOnly?: boolean;
-  onChange?: (data: Variables) => void;
+  onChange?: (data: JsonObject) => void;
   onFaults?: (faults: FormFault[]) => void;
   ref?: Ref<SurveyFormHandle>;
 }
 
-function createModel(form: Form, data: Variables, language: string, optional: string): Model {
+function createModel(form: Form, data: JsonObject, language: string, optional: string): Model {
   const model = new Model(form.schema);
   model.locale = language;
   model.applyTheme(kernTheme);

@@ -1,15 +1,14 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
-import { type IdeaQuery, type IdeaRow, type IdeaStatus, type Page, ideaStatuses } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
 import { IdeaCard } from './IdeaCard';
-import { statusSign } from './wording';
+import { type IdeaFilter, type IdeaStatus, ideaStatuses, statusSign } from './wording';
 
 interface Props {
-  query: IdeaQuery;
-  counts: Record<IdeaStatus, number> | undefined;
+  query: IdeaFilter;
+  counts: Record<string, number> | undefined;
 }
 
 const perColumn = 20;
@@ -25,12 +24,17 @@ export function Board({ query, counts }: Props) {
   );
 }
 
-function Column({ status, query, count }: { status: IdeaStatus; query: IdeaQuery; count: number | undefined }) {
+function Column({ status, query, count }: { status: IdeaStatus; query: IdeaFilter; count: number | undefined }) {
   const { t } = useTranslation();
   const result = useInfiniteQuery({
     queryKey: ['ideas', 'column', status, query],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<IdeaRow>>('/api/ideas', { ...query, status, limit: perColumn, after: pageParam }, signal),
+      bodyOf(
+        api.GET('/api/ideas', {
+          params: { query: { ...query, status, limit: perColumn, after: pageParam ?? undefined } },
+          signal,
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

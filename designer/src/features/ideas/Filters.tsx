@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { IdeaOverview, IdeaQuery } from '../../api/types';
+import type { IdeaOverview } from '../../api/schema';
 import { Checkbox, SelectField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { useSettledText } from '../../ui/settledText';
+import type { IdeaFilter } from './wording';
 
 interface Props {
-  query: IdeaQuery;
+  query: IdeaFilter;
   overview: IdeaOverview | undefined;
-  onChange: (query: IdeaQuery) => void;
+  onChange: (query: IdeaFilter) => void;
 }
 
 const viewNames = ['intern', 'extern'] as const;

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { IdeaRow } from '../../api/types';
+import type { IdeaItem } from '../../api/schema';
 import { Icon } from '../../ui/Icon';
 import { useNow } from '../../ui/now';
 import { standingOf } from './wording';
 
 /** An idea on the board. */
-export function IdeaCard({ idea }: { idea: IdeaRow }) {
+export function IdeaCard({ idea }: { idea: IdeaItem }) {
   const { t } = useTranslation();
   const standing = standingOf(idea, useNow(), t);
   return (

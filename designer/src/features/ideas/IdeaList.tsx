@@ -1,20 +1,21 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get } from '../../api/client';
-import type { IdeaQuery, IdeaRow, Page } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { IdeaItem } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
 import { useNow } from '../../ui/now';
 import { Empty, Loaded } from '../../ui/states';
-import { standingOf, statusSign } from './wording';
+import { type IdeaFilter, standingOf, statusSign } from './wording';
 
 /** The same ideas as a table. */
-export function IdeaList({ query, matching }: { query: IdeaQuery; matching: number | undefined }) {
+export function IdeaList({ query, matching }: { query: IdeaFilter; matching: number | undefined }) {
   const { t } = useTranslation();
   const result = useInfiniteQuery({
     queryKey: ['ideas', 'list', query],
-    queryFn: ({ pageParam, signal }) => get<Page<IdeaRow>>('/api/ideas', { ...query, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(api.GET('/api/ideas', { params: { query: { ...query, after: pageParam ?? undefined } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -68,7 +69,7 @@ export function IdeaList({ query, matching }: { query: IdeaQuery; matching: numb
   );
 }
 
-function Row({ idea }: { idea: IdeaRow }) {
+function Row({ idea }: { idea: IdeaItem }) {
   const { t } = useTranslation();
   const standing = standingOf(idea, useNow(), t);
   const sign = statusSign[idea.status];

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { get } from '../../api/client';
-import type { CaseDetail, IdeaDetail } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { IdeaDetail } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -21,7 +21,10 @@ import { standingOf, statusSign } from './wording';
 export function IdeaPage() {
   const { t } = useTranslation();
   const key = useParams().ideaKey ?? '';
-  const query = useQuery({ queryKey: ['idea', key], queryFn: () => get<IdeaDetail>(`/api/ideas/${key}`) });
+  const query = useQuery({
+    queryKey: ['idea', key],
+    queryFn: () => bodyOf(api.GET('/api/ideas/{key}', { params: { path: { key } } })),
+  });
   return (
     <div className="page" data-region>
       <Loaded query={query} text={t('ideas.loadingOne')}>
@@ -37,7 +40,7 @@ function Idea({ idea }: { idea: IdeaDetail }) {
   const { t } = useTranslation();
   const actions = useQuery({
     queryKey: ['case', idea.key],
-    queryFn: () => get<CaseDetail>(`/api/cases/${idea.key}`),
+    queryFn: () => bodyOf(api.GET('/api/cases/{key}', { params: { path: { key: idea.key } } })),
     select: (detail) => detail.actions,
   }).data;
   const refused = { allowed: false, reason: null };

@@ -2,8 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { get } from '../../api/client';
-import type { IdeaOverview, IdeaQuery } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Failure } from '../../ui/states';
@@ -11,11 +10,12 @@ import { useTitle } from '../../ui/title';
 import { Board } from './Board';
 import { Filters, toggled } from './Filters';
 import { IdeaList } from './IdeaList';
+import type { IdeaFilter } from './wording';
 import './ideas.css';
 
-function queryOf(search: URLSearchParams): IdeaQuery {
+function queryOf(search: URLSearchParams): IdeaFilter {
   const view = search.getAll('view').filter((entry) => entry === 'intern' || entry === 'extern');
-  const query: IdeaQuery = { theme: search.getAll('theme'), view };
+  const query: IdeaFilter = { theme: search.getAll('theme'), view };
   const q = search.get('q');
   if (q !== null) query.q = q;
   const department = search.get('department');
@@ -23,7 +23,7 @@ function queryOf(search: URLSearchParams): IdeaQuery {
   return query;
 }
 
-function searchOf(query: IdeaQuery, shape: string): URLSearchParams {
+function searchOf(query: IdeaFilter, shape: string): URLSearchParams {
   const search = new URLSearchParams();
   if (shape !== 'brett') search.set('form', shape);
   if (query.q !== undefined && query.q !== '') search.set('q', query.q);
@@ -41,13 +41,13 @@ export function IdeasPage() {
   const shape = search.get('form') === 'liste' ? 'liste' : 'brett';
   const query = useMemo(() => queryOf(search), [search]);
   const change = useCallback(
-    (next: IdeaQuery) => setSearch(searchOf(next, shape), { replace: true }),
+    (next: IdeaFilter) => setSearch(searchOf(next, shape), { replace: true }),
     [setSearch, shape],
   );
   useTitle(t('nav.ideas'));
   const overview = useQuery({
     queryKey: ['ideas', 'overview', query],
-    queryFn: ({ signal }) => get<IdeaOverview>('/api/ideas/overview', { ...query }, signal),
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/ideas/overview', { params: { query: { ...query } }, signal })),
     placeholderData: keepPreviousData,
   });
   if (overview.data === undefined && overview.error !== null)

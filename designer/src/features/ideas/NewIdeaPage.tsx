@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { ApiError, get, post } from '../../api/client';
-import type { IdeaRef, Key, StartForm, Variables } from '../../api/types';
+import { api, ApiError, bodyOf } from '../../api/client';
+import type { JsonObject, StartForm } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Message } from '../../ui/Message';
 import { Loaded, Loading, problemText } from '../../ui/states';
@@ -21,7 +21,7 @@ export function NewIdeaPage() {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: ['start-form', processId],
-    queryFn: () => get<StartForm>(`/api/processes/${processId}/start-form`),
+    queryFn: () => bodyOf(api.GET('/api/processes/{id}/start-form', { params: { path: { id: processId } } })),
   });
   useTitle(t('ideas.newTitle'));
   return (
@@ -43,10 +43,10 @@ function Entry({ start }: { start: StartForm }) {
   const client = useQueryClient();
   const form = useRef<SurveyFormHandle>(null);
   const [faults, setFaults] = useState<FormFault[]>([]);
-  const [written, setWritten] = useState<Variables>({});
+  const [written, setWritten] = useState<JsonObject>({});
   const enter = useMutation({
-    mutationFn: (variables: Variables) =>
-      post<{ key: Key; number: string }>(`/api/processes/${processId}/cases`, { variables }),
+    mutationFn: (variables: JsonObject) =>
+      bodyOf(api.POST('/api/processes/{id}/cases', { params: { path: { id: processId } }, body: { variables } })),
     onSuccess: async ({ key, number }) => {
       showToast(t('ideas.entered', { number }));
       await client.invalidateQueries({ queryKey: ['ideas'] });
@@ -84,7 +84,7 @@ function Entry({ start }: { start: StartForm }) {
   );
 }
 
-function Similar({ written }: { written: Variables }) {
+function Similar({ written }: { written: JsonObject }) {
   const { t } = useTranslation();
   const title = typeof written.titel === 'string' ? written.titel.trim() : '';
   const text = typeof written.problemstellung === 'string' ? written.problemstellung.trim() : '';
@@ -95,7 +95,7 @@ function Similar({ written }: { written: Variables }) {
   }, [title, text]);
   const query = useQuery({
     queryKey: ['similar-ideas', wanted],
-    queryFn: ({ signal }) => get<IdeaRef[]>('/api/ideas/similar', wanted, signal),
+    queryFn: ({ signal }) => bodyOf(api.GET('/api/ideas/similar', { params: { query: wanted }, signal })),
     enabled: wanted.title.length >= titleCharactersMin,
     placeholderData: (known) => known,
   });

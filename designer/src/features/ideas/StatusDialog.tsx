@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get, post } from '../../api/client';
-import type { Key, TaskDetail, Variables } from '../../api/types';
+import { api, ApiError, bodyOf } from '../../api/client';
+import type { JsonObject, TaskDetail } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Message } from '../../ui/Message';
@@ -11,9 +11,12 @@ import { showToast } from '../../ui/toast';
 import { FaultSummary, type FormFault, SurveyForm, type SurveyFormHandle } from '../forms';
 
 /** Changes an idea's status by completing the task that decides it. */
-export function StatusDialog({ taskKey, onClose }: { taskKey: Key; onClose: () => void }) {
+export function StatusDialog({ taskKey, onClose }: { taskKey: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['task', taskKey], queryFn: () => get<TaskDetail>(`/api/tasks/${taskKey}`) });
+  const query = useQuery({
+    queryKey: ['task', taskKey],
+    queryFn: () => bodyOf(api.GET('/api/tasks/{key}', { params: { path: { key: taskKey } } })),
+  });
   return (
     <Dialog title={query.data?.title ?? t('ideas.changeStatus')} size="huge" onClose={onClose}>
       <Loaded query={query}>{(task) => <Decision task={task} onClose={onClose} />}</Loaded>
@@ -27,7 +30,8 @@ function Decision({ task, onClose }: { task: TaskDetail; onClose: () => void }) 
   const form = useRef<SurveyFormHandle>(null);
   const [faults, setFaults] = useState<FormFault[]>([]);
   const complete = useMutation({
-    mutationFn: (variables: Variables) => post(`/api/tasks/${task.key}/complete`, { variables }),
+    mutationFn: (variables: JsonObject) =>
+      bodyOf(api.POST('/api/tasks/{key}/complete', { params: { path: { key: task.key } }, body: { variables } })),
     onSuccess: async () => {
       showToast(t('task.done'));
       onClose();

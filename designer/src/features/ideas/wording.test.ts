@@ -4,7 +4,7 @@ import '../../i18n';
 import { standingOf } from './wording';
 
 const now = new Date('2026-09-15T07:48:00Z');
-const words = (kind: 'agenda' | 'decision' | 'step' | 'result' | 'similar', at: string | null, text: string | null) =>
+const words = (kind: 'agenda' | 'decision' | 'step' | 'result', at: string | null, text: string | null) =>
   standingOf({ standing: { kind, at, text } }, now, i18next.t)?.text;
 
 test('what an idea waits for is said with its day', () => {

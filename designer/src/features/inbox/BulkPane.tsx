@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post } from '../../api/client';
-import type { BulkRequest, BulkResult, Person, TaskRow } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { BulkRequest, BulkResult, Person, TaskItem } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
@@ -16,7 +16,7 @@ import { FollowUpChoice, type FollowUpValue, followUpMoment } from './FollowUpCh
 import { useRefreshTasks } from './queries';
 
 interface Props {
-  rows: TaskRow[];
+  rows: TaskItem[];
   action: BulkAction;
   onDone: () => void;
 }
@@ -39,7 +39,7 @@ export function BulkPane({ rows, action, onDone }: Props) {
       if (action === 'assign' && person !== null) request.to = person.userName;
       if (action === 'followUp' && at !== null) request.at = at.toISOString();
       if (reason.trim() !== '') request.reason = reason.trim();
-      return post<BulkResult>('/api/tasks/bulk', request);
+      return bodyOf(api.POST('/api/tasks/bulk', { body: request }));
     },
     onSuccess: async ({ results }) => {
       await refresh();
@@ -119,7 +119,7 @@ export function BulkPane({ rows, action, onDone }: Props) {
   );
 }
 
-function possibleText(row: TaskRow, t: (key: string) => string): string {
+function possibleText(row: TaskItem, t: (key: string) => string): string {
   const possible = bulkActions.filter((action) => row.can.includes(action));
   if (possible.length === bulkActions.length) return t('bulk.allPossible');
   if (possible.length === 0) return t('bulk.nonePossible');

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { useMe } from '../../api/session';
-import type { InboxQuery, ProcessRow } from '../../api/types';
+import type { InboxQuery } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Checkbox, SelectField, TextField } from '../../ui/Field';
 import { useSettledText } from '../../ui/settledText';
@@ -17,7 +17,7 @@ interface Props {
 export function FilterBar({ query, onChange }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const processes = useQuery({ queryKey: ['processes'], queryFn: () => get<ProcessRow[]>('/api/processes') });
+  const processes = useQuery({ queryKey: ['processes'], queryFn: () => bodyOf(api.GET('/api/processes')) });
   const [words, setWords] = useSettledText(query.q ?? '', (q) => onChange(changed(query, 'q', q)));
   return (
     <div className="filter-bar">

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskRow } from '../../api/types';
+import type { TaskItem } from '../../api/schema';
 import { TextField } from '../../ui/Field';
 import { useNow } from '../../ui/now';
 import { addDays, berlin, dateField, shortDate } from '../../ui/time';
@@ -14,7 +14,7 @@ export interface FollowUpValue {
 const morning = '08:00';
 
 /** The moment a task comes back, in the morning of the day; null while the date is missing. */
-export function followUpMoment(value: FollowUpValue, rows: Pick<TaskRow, 'dueAt'>[], now: Date): Date | null {
+export function followUpMoment(value: FollowUpValue, rows: Pick<TaskItem, 'dueAt'>[], now: Date): Date | null {
   if (value.kind === 'tomorrow') return berlin(dateField(addDays(now, 1)), morning);
   if (value.kind === 'week') return berlin(dateField(addDays(now, 7)), morning);
   if (value.kind === 'date') return value.date === '' ? null : berlin(value.date, morning);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
 import { useMe } from '../../api/session';
-import type { InboxPage as Answer, InboxQuery, Key, TaskDetail, Variables } from '../../api/types';
+import type { InboxPage as Answer, InboxQuery, JsonObject, TaskDetail } from '../../api/schema';
 import { Dialog } from '../../ui/Dialog';
 import { useShortcuts } from '../../ui/shortcuts';
 import { ShortcutList } from '../../ui/ShortcutList';
@@ -25,7 +25,7 @@ import { markRows, neighbour, successor } from './selection';
 
 const inList = (): boolean => document.activeElement?.closest('.list') != null;
 const noPages: Answer[] = [];
-const noFaults: { key: Key; errors: Record<string, string[]> } | null = null;
+const noFaults: { key: string; errors: Record<string, string[]> } | null = null;
 
 /** Views, list and task side by side. */
 export function InboxPage() {
@@ -39,12 +39,12 @@ export function InboxPage() {
   const result = useInbox(query);
   const hidden = useHiddenTasks();
   const refresh = useRefreshTasks();
-  const [marked, setMarked] = useState<ReadonlySet<Key>>(new Set());
-  const anchor = useRef<Key | null>(null);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const anchor = useRef<string | null>(null);
   const [bulkAction, setBulkAction] = useState<BulkAction>('claim');
   const [refused, setRefused] = useState(noFaults);
   const [helpOpen, setHelpOpen] = useState(false);
-  const [entered, setEntered] = useState<Key | null>(null);
+  const [entered, setEntered] = useState<string | null>(null);
   const left = useCallback(() => setEntered(null), []);
   const [listWidth, setListWidth] = useState(me.preferences.inboxListWidth);
 
@@ -57,14 +57,14 @@ export function InboxPage() {
   useTitle(selected === null ? t('nav.inbox') : null);
 
   const open = useCallback(
-    (key: Key | null, focus: boolean) => {
+    (key: string | null, focus: boolean) => {
       void navigate(`/posteingang${key === null ? '' : `/${key}`}${address}`, { replace: true });
       if (focus && key !== null) requestAnimationFrame(() => document.getElementById(rowId(key))?.focus());
     },
     [navigate, address],
   );
   const enter = useCallback(
-    (key: Key) => {
+    (key: string) => {
       open(key, false);
       setEntered(key);
     },
@@ -72,7 +72,7 @@ export function InboxPage() {
   );
   const clear = () => setMarked(new Set());
   const mark = useCallback(
-    (key: Key, range: boolean) => {
+    (key: string, range: boolean) => {
       setMarked((known) => markRows(known, keys, key, range ? anchor.current : null));
       anchor.current = key;
     },
@@ -112,7 +112,7 @@ export function InboxPage() {
   );
 
   const complete = useCallback(
-    (task: TaskDetail, variables: Variables) => {
+    (task: TaskDetail, variables: JsonObject) => {
       const back = () => open(task.key, true);
       setRefused(null);
       completeLater({
@@ -194,6 +194,6 @@ export function InboxPage() {
   );
 }
 
-function hiddenIn(pages: Answer[], hidden: ReadonlySet<Key>): number {
+function hiddenIn(pages: Answer[], hidden: ReadonlySet<string>): number {
   return pages.flatMap((page) => page.rows).filter((row) => hidden.has(row.key)).length;
 }

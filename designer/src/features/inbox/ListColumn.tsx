@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../api/session';
-import type { InboxQuery, InboxSort, Key, TaskRow } from '../../api/types';
+import type { InboxQuery, InboxSort, TaskItem } from '../../api/schema';
 import { Button, IconButton } from '../../ui/Button';
 import { countText } from '../../ui/count';
 import { Icon } from '../../ui/Icon';
@@ -17,13 +17,13 @@ import { addressOfQuery, isFiltered } from './location';
 interface Props {
   query: InboxQuery;
   title: string;
-  rows: TaskRow[];
+  rows: TaskItem[];
   total: number | undefined;
   result: UseInfiniteQueryResult;
-  selected: Key | null;
-  marked: ReadonlySet<Key>;
-  onMark: (key: Key, range: boolean) => void;
-  onEnter: (key: Key) => void;
+  selected: string | null;
+  marked: ReadonlySet<string>;
+  onMark: (key: string, range: boolean) => void;
+  onEnter: (key: string) => void;
   onMarkAll: (all: boolean) => void;
   onQuery: (query: InboxQuery) => void;
   /** Replaces the line of sorting while rows are marked. */
@@ -123,7 +123,7 @@ function Rows({ query, rows, result, selected, marked, onMark, onEnter, onQuery 
   }
   if (rows.length === 0) return <Nothing query={query} onQuery={onQuery} />;
   const entry = rows.some((row) => row.key === selected) ? selected : rows[0]?.key;
-  const item = (row: TaskRow) => (
+  const item = (row: TaskItem) => (
     <TaskRowItem
       key={row.key}
       row={row}

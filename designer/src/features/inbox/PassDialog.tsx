@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Person, TaskDetail } from '../../api/types';
+import type { Person, TaskDetail } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
@@ -25,9 +25,11 @@ export function PassDialog({ task, onClose }: { task: TaskDetail; onClose: () =>
   const submit = () => {
     setChecked(true);
     if (person === null) return;
-    const body = { to: person.userName, reason: reason.trim() === '' ? undefined : reason.trim() };
+    const to = person.userName;
     command.mutate(
-      { command: kind, body },
+      kind === 'assign'
+        ? { command: 'assign', body: { to } }
+        : { command: 'delegate', body: { to, reason: reason.trim() === '' ? null : reason.trim() } },
       {
         onSuccess: () => {
           showToast(t('pass.done', { name: person.name }));

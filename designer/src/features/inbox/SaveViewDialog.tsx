@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, put } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { useMay, useMe } from '../../api/session';
-import type { Group, InboxQuery, SavedView } from '../../api/types';
+import type { InboxQuery, SavedView } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Checkbox, TextField } from '../../ui/Field';
@@ -25,7 +25,7 @@ export function SaveViewDialog({ view, query, onClose }: Props) {
   const mayShareWithAll = useMay('shareViews');
   const groups = useQuery({
     queryKey: ['groups'],
-    queryFn: () => get<Group[]>('/api/groups'),
+    queryFn: () => bodyOf(api.GET('/api/groups')),
     enabled: mayShareWithAll,
   });
   const [name, setName] = useState(view?.name ?? '');
@@ -35,8 +35,8 @@ export function SaveViewDialog({ view, query, onClose }: Props) {
     mutationFn: () => {
       const body = { name: name.trim(), query: view?.query ?? query, sharedWith };
       return view === null
-        ? post<SavedView>('/api/saved-views', body)
-        : put<SavedView>(`/api/saved-views/${view.key}`, body);
+        ? bodyOf(api.POST('/api/saved-views', { body }))
+        : bodyOf(api.PUT('/api/saved-views/{key}', { params: { path: { key: view.key } }, body }));
     },
     onSuccess: async () => {
       await Promise.all([

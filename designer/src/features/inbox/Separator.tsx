@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { put } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { sessionQuery, useMe } from '../../api/session';
-import type { Preferences } from '../../api/types';
 
 const widthMin = 320;
 const widthMax = 560;
@@ -20,7 +19,7 @@ export function Separator({ width, onWidth }: { width: number; onWidth: (width: 
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: (inboxListWidth: number) =>
-      put<Preferences>('/api/me/preferences', { ...me.preferences, inboxListWidth }),
+      bodyOf(api.PUT('/api/me/preferences', { body: { ...me.preferences, inboxListWidth } })),
     onSuccess: (preferences) => {
       client.setQueryData(sessionQuery.queryKey, (known) =>
         known?.user == null ? known : { ...known, user: { ...known.user, preferences } },

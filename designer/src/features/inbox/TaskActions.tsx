@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMe } from '../../api/session';
-import type { Permission, TaskDetail } from '../../api/types';
+import type { Permission, TaskDetail } from '../../api/schema';
 import { Button, IconButton } from '../../ui/Button';
 import { Menu, type MenuItem } from '../../ui/Menu';
 import { useOffline } from '../../ui/offline';
+import type { TaskCommand } from './queries';
 
 interface Props {
   task: TaskDetail;
@@ -13,7 +14,7 @@ interface Props {
   onComplete: () => void;
   onFollowUp: () => void;
   onPass: () => void;
-  onCommand: (command: string, body?: unknown) => void;
+  onCommand: (command: TaskCommand) => void;
 }
 
 /** What can be done with the task. What is not possible stays and says why. */
@@ -30,11 +31,16 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
   const pass = actions.assign.allowed ? actions.assign : actions.delegate;
   const keys = me.preferences.singleKeyShortcuts;
   const more: MenuItem[] = [
-    { id: 'claim', label: t('task.action.claim'), onSelect: () => onCommand('claim'), blocked: why(actions.claim) },
+    {
+      id: 'claim',
+      label: t('task.action.claim'),
+      onSelect: () => onCommand({ command: 'claim' }),
+      blocked: why(actions.claim),
+    },
     {
       id: 'unclaim',
       label: t('task.action.unclaim'),
-      onSelect: () => onCommand('unclaim'),
+      onSelect: () => onCommand({ command: 'unclaim' }),
       blocked: why(actions.unclaim),
     },
     { id: 'followUp', label: t('task.action.followUp'), onSelect: onFollowUp, blocked: why(actions.followUp) },
@@ -45,7 +51,7 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
     more.splice(3, 0, {
       id: 'back',
       label: t('task.action.endFollowUp'),
-      onSelect: () => onCommand('follow-up', { at: null }),
+      onSelect: () => onCommand({ command: 'follow-up', body: { at: null } }),
       blocked: why(actions.followUp),
     });
   }
@@ -56,7 +62,7 @@ export function TaskActions({ task, delegated, onComplete, onFollowUp, onPass, o
         {t(delegated ? 'task.action.resolve' : 'task.action.complete')}
       </Button>
       {actions.claim.allowed && (
-        <Button className="wide-only" icon="badge" onClick={() => onCommand('claim')}>
+        <Button className="wide-only" icon="badge" onClick={() => onCommand({ command: 'claim' })}>
           {t('task.action.claim')}
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../api/session';
-import type { TaskDetail } from '../../api/types';
+import type { TaskDetail } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';

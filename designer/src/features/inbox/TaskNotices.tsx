@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TaskDetail } from '../../api/types';
+import type { TaskDetail } from '../../api/schema';
 import { Message } from '../../ui/Message';
 import { useNow } from '../../ui/now';
 import { personText } from '../../ui/people';

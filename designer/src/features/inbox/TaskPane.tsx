@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
-import type { Key, TaskDetail, Variables } from '../../api/types';
+import type { JsonObject, TaskDetail } from '../../api/schema';
 import { Message } from '../../ui/Message';
 import { useOffline } from '../../ui/offline';
 import { type Shortcuts, useShortcuts } from '../../ui/shortcuts';
@@ -19,14 +19,14 @@ import { useDraft } from './draft';
 import { useTask, useTaskCommand } from './queries';
 
 interface Props {
-  taskKey: Key;
+  taskKey: string;
   backTo: string;
   /** The person went into the task: its title takes the focus once. */
   takesFocus: boolean;
   onFocused: () => void;
   /** Faults of the server to show at the form, from a completion that was refused. */
   refused: Record<string, string[]> | null;
-  onComplete: (task: TaskDetail, variables: Variables) => void;
+  onComplete: (task: TaskDetail, variables: JsonObject) => void;
 }
 
 /** The task beside the list: its form, its record, and what can be done. */
@@ -134,7 +134,7 @@ function OpenTask({ task, backTo, takesFocus, onFocused, refused, onComplete }: 
           onComplete={complete}
           onFollowUp={() => setDialog('followUp')}
           onPass={() => setDialog('pass')}
-          onCommand={(name, body) => command.mutate({ command: name, body })}
+          onCommand={command.mutate}
         />
       )}
       {dialog === 'followUp' && <FollowUpDialog task={task} onClose={() => setDialog(null)} />}

@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { TaskRow } from '../../api/types';
+import type { TaskItem } from '../../api/schema';
 import { Icon } from '../../ui/Icon';
 import { Due } from '../../ui/Moment';
 import { fourEyesShort, priorityIcon, priorityText, responsibilityText } from './responsibility';
 
 interface Props {
-  row: TaskRow;
+  row: TaskItem;
   me: string;
   to: string;
   current: boolean;

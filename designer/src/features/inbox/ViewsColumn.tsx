@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { remove } from '../../api/client';
-import type { InboxQuery, InboxView, SavedView } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { InboxQuery, InboxView, SavedView } from '../../api/schema';
 import { IconButton } from '../../ui/Button';
 import { countText } from '../../ui/count';
 import { Icon } from '../../ui/Icon';
@@ -63,7 +63,8 @@ export function Views({ query }: { query: InboxQuery }) {
   const [saving, setSaving] = useState<{ view: SavedView | null } | null>(null);
   const { standard, saved, done } = useEntries();
   const forget = useMutation({
-    mutationFn: (view: SavedView) => remove(`/api/saved-views/${view.key}`),
+    mutationFn: (view: SavedView) =>
+      bodyOf(api.DELETE('/api/saved-views/{key}', { params: { path: { key: view.key } } })),
     onSettled: () => client.invalidateQueries({ queryKey: ['saved-views'] }),
   });
 

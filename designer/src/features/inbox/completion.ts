@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import { ApiError, call, newCommandId } from '../../api/client';
-import type { Key, Variables } from '../../api/types';
+import { ApiError, api, newCommandId, once } from '../../api/client';
+import type { JsonObject } from '../../api/schema';
 import { hideToast, showToast } from '../../ui/toast';
 
 export interface Completion {
-  key: Key;
+  key: string;
   /** `complete`, or `resolve` for a delegated task. */
   command: 'complete' | 'resolve';
-  variables: Variables;
+  variables: JsonObject;
   /** Seconds in which it can be taken back. */
   undoSeconds: number;
   texts: { done: string; undo: string };
@@ -23,10 +23,10 @@ interface Waiting extends Completion {
 }
 
 let waiting: Waiting | null = null;
-let hidden: ReadonlySet<Key> = new Set();
+let hidden: ReadonlySet<string> = new Set();
 const listeners = new Set<() => void>();
 
-function hide(key: Key, isHidden: boolean): void {
+function hide(key: string, isHidden: boolean): void {
   const next = new Set(hidden);
   if (isHidden) next.add(key);
   else next.delete(key);
@@ -36,9 +36,10 @@ function hide(key: Key, isHidden: boolean): void {
 
 async function send(entry: Waiting, keepalive: boolean): Promise<void> {
   try {
-    await call('POST', `/api/tasks/${entry.key}/${entry.command}`, {
+    await api.POST(`/api/tasks/{key}/${entry.command}`, {
+      params: { path: { key: entry.key } },
       body: { variables: entry.variables },
-      commandId: entry.commandId,
+      ...once(entry.commandId),
       keepalive,
     });
     entry.onDone();
@@ -80,7 +81,7 @@ export function completeLater(completion: Completion): void {
 }
 
 /** Tasks that are completed on the screen already. */
-export function useHiddenTasks(): ReadonlySet<Key> {
+export function useHiddenTasks(): ReadonlySet<string> {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { call } from '../../api/client';
-import type { Key, Variables } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { JsonObject } from '../../api/schema';
 
 const settleMs = 800;
 
@@ -10,9 +10,9 @@ export interface DraftState {
 }
 
 /** Saves what is typed into a task's form by itself: a moment after typing, on leaving the task, on leaving the page. */
-export function useDraft(key: Key, savedAt: Date | null) {
+export function useDraft(key: string, savedAt: Date | null) {
   const [state, setState] = useState<DraftState>({ savedAt, failed: false });
-  const unsaved = useRef<Variables | null>(null);
+  const unsaved = useRef<JsonObject | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const flush = useCallback(
@@ -22,7 +22,9 @@ export function useDraft(key: Key, savedAt: Date | null) {
       if (data === null) return;
       unsaved.current = null;
       try {
-        const saved = await call<{ savedAt: string }>('PUT', `/api/tasks/${key}/draft`, { body: { data }, keepalive });
+        const saved = await bodyOf(
+          api.PUT('/api/tasks/{key}/draft', { params: { path: { key } }, body: { data }, keepalive }),
+        );
         setState({ savedAt: new Date(saved.savedAt), failed: false });
       } catch {
         unsaved.current ??= data;
@@ -44,7 +46,7 @@ export function useDraft(key: Key, savedAt: Date | null) {
   }, [flush]);
 
   const change = useCallback(
-    (data: Variables) => {
+    (data: JsonObject) => {
       unsaved.current = data;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush(), settleMs);

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import type { TaskRow } from '../../api/types';
+import type { TaskItem } from '../../api/schema';
 import '../../i18n';
 import { followUpMoment } from './FollowUpChoice';
 import { addressOfQuery, isFiltered, queryOfAddress } from './location';
@@ -10,7 +10,7 @@ import { markRows, neighbour, successor } from './selection';
 const t = i18next.t;
 const person = (userName: string, name: string) => ({ userName, name, unit: null });
 
-const row: TaskRow = {
+const row: TaskItem = {
   key: '1',
   title: 'Anmeldung prüfen',
   state: 'open',

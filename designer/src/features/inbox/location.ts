@@ -1,13 +1,16 @@
-import type { InboxQuery, InboxSort, InboxView } from '../../api/types';
+import type { InboxQuery, InboxSort, InboxView } from '../../api/schema';
+
+/** What the list is asked for; what does not narrow it is left out. */
+export type InboxFilter = { [Name in keyof InboxQuery]: Exclude<InboxQuery[Name], null> };
 
 export const views = ['all', 'mine', 'groups', 'deputy', 'followUp', 'overdue'] as const satisfies InboxView[];
 const sorts: InboxSort[] = ['due', 'created', 'priority'];
 
 /** The question to the server that the address of the page asks. */
-export function queryOfAddress(search: URLSearchParams): InboxQuery {
+export function queryOfAddress(search: URLSearchParams): InboxFilter {
   const view = search.get('view');
   const sort = search.get('sort');
-  const query: InboxQuery = { view: [...views, 'done' as const].find((known) => known === view) ?? 'all' };
+  const query: InboxFilter = { view: [...views, 'done' as const].find((known) => known === view) ?? 'all' };
   const q = search.get('q')?.trim() ?? '';
   if (q !== '') query.q = q;
   const process = search.get('process');

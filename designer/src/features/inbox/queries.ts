@@ -1,11 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post } from '../../api/client';
-import type { InboxCounts, InboxPage, InboxQuery, Key, SavedView, TaskDetail } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { AssignRequest, DelegateRequest, FollowUpRequest } from '../../api/schema';
+import type { InboxFilter } from './location';
 
-export function useInbox(query: InboxQuery) {
+export function useInbox(query: InboxFilter) {
   return useInfiniteQuery({
     queryKey: ['inbox', query],
-    queryFn: ({ pageParam, signal }) => get<InboxPage>('/api/inbox', { ...query, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(api.GET('/api/inbox', { params: { query: { ...query, after: pageParam ?? undefined } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -13,15 +15,18 @@ export function useInbox(query: InboxQuery) {
 }
 
 export function useCounts() {
-  return useQuery({ queryKey: ['inbox-counts'], queryFn: () => get<InboxCounts>('/api/inbox/counts') });
+  return useQuery({ queryKey: ['inbox-counts'], queryFn: () => bodyOf(api.GET('/api/inbox/counts')) });
 }
 
 export function useSavedViews() {
-  return useQuery({ queryKey: ['saved-views'], queryFn: () => get<SavedView[]>('/api/saved-views') });
+  return useQuery({ queryKey: ['saved-views'], queryFn: () => bodyOf(api.GET('/api/saved-views')) });
 }
 
-export function useTask(key: Key) {
-  return useQuery({ queryKey: ['task', key], queryFn: () => get<TaskDetail>(`/api/tasks/${key}`) });
+export function useTask(key: string) {
+  return useQuery({
+    queryKey: ['task', key],
+    queryFn: () => bodyOf(api.GET('/api/tasks/{key}', { params: { path: { key } } })),
+  });
 }
 
 /** Reads everything again that shows tasks. */
@@ -35,11 +40,31 @@ export function useRefreshTasks() {
     );
 }
 
+export type TaskCommand =
+  | { command: 'claim' | 'unclaim' }
+  | { command: 'assign'; body: AssignRequest }
+  | { command: 'delegate'; body: DelegateRequest }
+  | { command: 'follow-up'; body: FollowUpRequest };
+
+function send(key: string, request: TaskCommand) {
+  const params = { path: { key } };
+  switch (request.command) {
+    case 'assign':
+      return api.POST('/api/tasks/{key}/assign', { params, body: request.body });
+    case 'delegate':
+      return api.POST('/api/tasks/{key}/delegate', { params, body: request.body });
+    case 'follow-up':
+      return api.POST('/api/tasks/{key}/follow-up', { params, body: request.body });
+    default:
+      return api.POST(`/api/tasks/{key}/${request.command}`, { params });
+  }
+}
+
 /** A command to one task; the lists are read again afterwards. */
-export function useTaskCommand(key: Key) {
+export function useTaskCommand(key: string) {
   const refresh = useRefreshTasks();
   return useMutation({
-    mutationFn: ({ command, body }: { command: string; body?: unknown }) => post(`/api/tasks/${key}/${command}`, body),
+    mutationFn: (request: TaskCommand) => send(key, request),
     onSettled: refresh,
   });
 }

@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next';
-import type { FourEyes, TaskRow } from '../../api/types';
+import type { FourEyesNote, TaskItem } from '../../api/schema';
 import type { IconName } from '../../ui/icons';
 import { personText } from '../../ui/people';
 
 const normalPriority = 50;
 
 /** Who has a task, from the reader's side: `Mir zugewiesen`, `Gruppe Steueramt`, `In Vertretung: Kämmerei`. */
-export function responsibilityText(row: TaskRow, me: string, t: TFunction): string {
+export function responsibilityText(row: TaskItem, me: string, t: TFunction): string {
   if (row.deputyFor !== null) return t('task.deputyFor', { name: row.deputyFor.name });
   if (row.assignee !== null)
     return row.assignee.userName === me ? t('task.mine') : t('task.with', { name: personText(row.assignee) });
@@ -17,12 +17,12 @@ export function responsibilityText(row: TaskRow, me: string, t: TFunction): stri
 }
 
 /** Why two people are needed, always with the reason. */
-export function fourEyesText(rule: FourEyes, t: TFunction): string {
+export function fourEyesText(rule: FourEyesNote, t: TFunction): string {
   return t(rule.kind === 'excluded' ? 'task.fourEyesExcluded' : 'task.fourEyesSeparates', { task: rule.taskName });
 }
 
 /** The same in few words, for a row of the list. */
-export function fourEyesShort(rule: FourEyes, t: TFunction): string {
+export function fourEyesShort(rule: FourEyesNote, t: TFunction): string {
   return t(rule.kind === 'excluded' ? 'task.fourEyesExcludedShort' : 'task.fourEyesSeparatesShort', {
     task: rule.taskName,
   });

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get, post } from '../../api/client';
-import type { IncidentDetail, Key } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { IncidentDetail } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextArea } from '../../ui/Field';
@@ -14,11 +14,11 @@ import { jsonText } from '../../ui/value';
 import { fieldId, repairOf } from './repair';
 
 /** Repairs the data of a stuck step and lets it try again. */
-export function IncidentDialog({ incidentKey, onClose }: { incidentKey: Key; onClose: () => void }) {
+export function IncidentDialog({ incidentKey, onClose }: { incidentKey: string; onClose: () => void }) {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: ['incidents', 'one', incidentKey],
-    queryFn: () => get<IncidentDetail>(`/api/incidents/${incidentKey}`),
+    queryFn: () => bodyOf(api.GET('/api/incidents/{key}', { params: { path: { key: incidentKey } } })),
   });
   return (
     <Dialog title={t('operations.repairTitle')} size="wide" onClose={onClose}>
@@ -34,7 +34,13 @@ function RepairForm({ incident, onClose }: { incident: IncidentDetail; onClose: 
   const repair = repairOf(incident.variables, texts);
   const [checked, setChecked] = useState(false);
   const retry = useMutation({
-    mutationFn: () => post(`/api/incidents/${incident.key}/retry`, { variables: repair.changes }),
+    mutationFn: () =>
+      bodyOf(
+        api.POST('/api/incidents/{key}/retry', {
+          params: { path: { key: incident.key } },
+          body: { variables: repair.changes },
+        }),
+      ),
     onSuccess: async () => {
       showToast(t('operations.retried', { number: incident.caseNumber }));
       onClose();

@@ -2,23 +2,29 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get } from '../../api/client';
-import type { IncidentRow, Key, Page, ProcessRow } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { IncidentItem } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { SelectField, TextField } from '../../ui/Field';
 import { Moment } from '../../ui/Moment';
 import { Empty, Loaded } from '../../ui/states';
 
+interface Filter {
+  state: IncidentItem['state'];
+  process: string;
+  q: string;
+}
+
 /** The cases that are stuck, with the reason. */
-export function Incidents({ onOpen }: { onOpen: (key: Key) => void }) {
+export function Incidents({ onOpen }: { onOpen: (key: string) => void }) {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState({ state: 'open', process: '', q: '' });
-  const processes = useQuery({ queryKey: ['processes'], queryFn: () => get<ProcessRow[]>('/api/processes') });
+  const [filter, setFilter] = useState<Filter>({ state: 'open', process: '', q: '' });
+  const processes = useQuery({ queryKey: ['processes'], queryFn: () => bodyOf(api.GET('/api/processes')) });
   const query = useInfiniteQuery({
     queryKey: ['incidents', filter],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<IncidentRow>>('/api/incidents', { ...filter, after: pageParam }, signal),
+      bodyOf(api.GET('/api/incidents', { params: { query: { ...filter, after: pageParam ?? undefined } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -49,7 +55,7 @@ export function Incidents({ onOpen }: { onOpen: (key: Key) => void }) {
         <SelectField
           label={t('operations.state')}
           value={filter.state}
-          onChange={(event) => setFilter({ ...filter, state: event.target.value })}
+          onChange={(event) => setFilter({ ...filter, state: event.target.value === 'resolved' ? 'resolved' : 'open' })}
         >
           <option value="open">{t('operations.open')}</option>
           <option value="resolved">{t('operations.resolved')}</option>

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get, post } from '../../api/client';
-import type { JobRow, Key, Page } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { JobItem } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
@@ -11,29 +11,34 @@ import { Message } from '../../ui/Message';
 import { Moment } from '../../ui/Moment';
 import { Empty, Loaded, problemText } from '../../ui/states';
 
-const states: JobRow['state'][] = ['waiting', 'running', 'failed'];
+const states: JobItem['state'][] = ['waiting', 'running', 'failed'];
 
 /** The machine's work: what waits, runs or failed. */
 export function Jobs() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [state, setState] = useState('');
+  const [state, setState] = useState<JobItem['state']>();
   const query = useInfiniteQuery({
     queryKey: ['jobs', state],
-    queryFn: ({ pageParam, signal }) => get<Page<JobRow>>('/api/jobs', { state, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      bodyOf(api.GET('/api/jobs', { params: { query: { state, after: pageParam ?? undefined } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
   const retry = useMutation({
-    mutationFn: (key: Key) => post(`/api/jobs/${key}/retry`),
+    mutationFn: (key: string) => bodyOf(api.POST('/api/jobs/{key}/retry', { params: { path: { key } } })),
     onSettled: () =>
       Promise.all(['jobs', 'operations', 'incidents'].map((head) => client.invalidateQueries({ queryKey: [head] }))),
   });
   return (
     <div className="stack">
       <div className="toolbar">
-        <SelectField label={t('operations.state')} value={state} onChange={(event) => setState(event.target.value)}>
+        <SelectField
+          label={t('operations.state')}
+          value={state ?? ''}
+          onChange={(event) => setState(states.find((known) => known === event.target.value))}
+        >
           <option value="">{t('cases.allStates')}</option>
           {states.map((entry) => (
             <option key={entry} value={entry}>

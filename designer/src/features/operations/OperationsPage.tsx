@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { get } from '../../api/client';
-import type { Operations } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { OperationsPage } from '../../api/schema';
 import { Badge, type Tone } from '../../ui/Badge';
 import type { IconName } from '../../ui/icons';
 import { Moment } from '../../ui/Moment';
@@ -21,7 +21,7 @@ export function OperationsPage() {
   const panel = search.get('teil') ?? 'incidents';
   const incident = search.get('incident');
   useTitle(t('nav.operations'));
-  const query = useQuery({ queryKey: ['operations'], queryFn: () => get<Operations>('/api/operations') });
+  const query = useQuery({ queryKey: ['operations'], queryFn: () => bodyOf(api.GET('/api/operations')) });
   const counts = query.data?.counts;
   const tabs = [
     { id: 'incidents', label: t('operations.incidents'), count: counts?.openIncidents },
@@ -56,7 +56,7 @@ const signs: Record<'ok' | 'degraded' | 'failed', { icon: IconName; tone: Tone }
 
 const figures = ['activeCases', 'openTasks', 'openIncidents', 'waitingJobs', 'failedJobs', 'pendingTimers'] as const;
 
-function Health({ operations }: { operations: Operations }) {
+function Health({ operations }: { operations: OperationsPage }) {
   const { t } = useTranslation();
   return (
     <div className="stack">

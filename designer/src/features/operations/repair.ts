@@ -1,13 +1,14 @@
-import type { IncidentDetail, Key, Variables } from '../../api/types';
+import type { IncidentDetail, JsonObject } from '../../api/schema';
 import { jsonText, parsedJson } from '../../ui/value';
 
 export interface Repair {
-  changes: { scopeKey: Key; values: Variables }[];
+  changes: { scopeKey: string; values: JsonObject }[];
   /** Names whose text is no value. */
   faulty: string[];
 }
 
-export const fieldId = (variable: { scopeKey: Key; name: string }): string => `${variable.scopeKey}/${variable.name}`;
+export const fieldId = (variable: { scopeKey: string; name: string }): string =>
+  `${variable.scopeKey}/${variable.name}`;
 
 /** What was changed in the texts of the variables, by scope. */
 export function repairOf(variables: IncidentDetail['variables'], texts: Record<string, string>): Repair {

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post, remove } from '../../api/client';
-import type { Comment, Key, Permission } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { Permission } from '../../api/schema';
 import { Button, IconButton } from '../../ui/Button';
 import { TextArea } from '../../ui/Field';
 import { Message } from '../../ui/Message';
@@ -13,8 +13,8 @@ import { useComments } from './queries';
 import './record.css';
 
 interface Props {
-  caseKey: Key;
-  taskKey?: Key;
+  caseKey: string;
+  taskKey?: string;
   write: Permission;
   /** The form, to put the focus there. */
   ref?: Ref<HTMLFormElement>;
@@ -34,13 +34,22 @@ export function Comments({ caseKey, taskKey, write, ref }: Props) {
       ['comments', 'history', 'task', 'idea', 'ideas'].map((head) => client.invalidateQueries({ queryKey: [head] })),
     );
   const add = useMutation({
-    mutationFn: () => post<Comment>(`/api/cases/${caseKey}/comments`, { text: text.trim(), taskKey }),
+    mutationFn: () =>
+      bodyOf(
+        api.POST('/api/cases/{key}/comments', {
+          params: { path: { key: caseKey } },
+          body: { text: text.trim(), taskKey },
+        }),
+      ),
     onSuccess: () => {
       setText('');
       return refresh();
     },
   });
-  const erase = useMutation({ mutationFn: (key: Key) => remove(`/api/comments/${key}`), onSettled: refresh });
+  const erase = useMutation({
+    mutationFn: (key: string) => bodyOf(api.DELETE('/api/comments/{key}', { params: { path: { key } } })),
+    onSettled: refresh,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(text.trim() === '');

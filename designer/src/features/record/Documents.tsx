@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { remove, upload } from '../../api/client';
-import type { Attachment, Key, Permission } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
+import type { Permission } from '../../api/schema';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Message } from '../../ui/Message';
@@ -14,9 +14,16 @@ import './record.css';
 import { sizeText } from './size';
 
 interface Props {
-  caseKey: Key;
-  taskKey?: Key;
+  caseKey: string;
+  taskKey?: string;
   write: Permission;
+}
+
+function formOf(file: File, taskKey: string | undefined): FormData {
+  const form = new FormData();
+  form.append('file', file);
+  if (taskKey !== undefined) form.append('taskKey', taskKey);
+  return form;
 }
 
 /** The files of a case. */
@@ -28,15 +35,20 @@ export function Documents({ caseKey, taskKey, write }: Props) {
   const refresh = () =>
     Promise.all(['attachments', 'history', 'task'].map((head) => client.invalidateQueries({ queryKey: [head] })));
   const add = useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.append('file', file);
-      if (taskKey !== undefined) form.append('taskKey', taskKey);
-      return upload<Attachment>(`/api/cases/${caseKey}/attachments`, form);
-    },
+    mutationFn: (file: File) =>
+      bodyOf(
+        api.POST('/api/cases/{key}/attachments', {
+          params: { path: { key: caseKey } },
+          body: { file: file.name, ...(taskKey === undefined ? {} : { taskKey }) },
+          bodySerializer: () => formOf(file, taskKey),
+        }),
+      ),
     onSettled: refresh,
   });
-  const erase = useMutation({ mutationFn: (key: Key) => remove(`/api/attachments/${key}`), onSettled: refresh });
+  const erase = useMutation({
+    mutationFn: (key: string) => bodyOf(api.DELETE('/api/attachments/{key}', { params: { path: { key } } })),
+    onSettled: refresh,
+  });
   return (
     <div className="stack">
       <Loaded query={query} text={t('documents.loading')}>

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { Key } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Moment } from '../../ui/Moment';
@@ -10,7 +9,7 @@ import './record.css';
 import { actorText, historyIcon, historyText } from './wording';
 
 interface Props {
-  caseKey: Key;
+  caseKey: string;
   /** Shows only the newest so many, without going back further. */
   limit?: number;
 }

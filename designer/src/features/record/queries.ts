@@ -1,23 +1,30 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { get } from '../../api/client';
-import type { Attachment, Comment, HistoryEntry, Key, Page } from '../../api/types';
+import { api, bodyOf } from '../../api/client';
 
-export function useHistory(caseKey: Key) {
+export function useHistory(caseKey: string) {
   return useInfiniteQuery({
     queryKey: ['history', caseKey],
-    queryFn: ({ pageParam }) => get<Page<HistoryEntry>>(`/api/cases/${caseKey}/history`, { after: pageParam }),
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.GET('/api/cases/{key}/history', {
+          params: { path: { key: caseKey }, query: { after: pageParam ?? undefined } },
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
 }
 
-export function useComments(caseKey: Key) {
-  return useQuery({ queryKey: ['comments', caseKey], queryFn: () => get<Comment[]>(`/api/cases/${caseKey}/comments`) });
+export function useComments(caseKey: string) {
+  return useQuery({
+    queryKey: ['comments', caseKey],
+    queryFn: () => bodyOf(api.GET('/api/cases/{key}/comments', { params: { path: { key: caseKey } } })),
+  });
 }
 
-export function useAttachments(caseKey: Key) {
+export function useAttachments(caseKey: string) {
   return useQuery({
     queryKey: ['attachments', caseKey],
-    queryFn: () => get<Attachment[]>(`/api/cases/${caseKey}/attachments`),
+    queryFn: () => bodyOf(api.GET('/api/cases/{key}/attachments', { params: { path: { key: caseKey } } })),
   });
 }

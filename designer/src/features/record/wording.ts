@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { HistoryEntry, HistoryKind } from '../../api/types';
+import type { HistoryEntry, HistoryKind } from '../../api/schema';
 import type { IconName } from '../../ui/icons';
 import { personText } from '../../ui/people';
 import { shortDate } from '../../ui/time';

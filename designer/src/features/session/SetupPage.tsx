@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { ApiError, post } from '../../api/client';
+import { api, ApiError, bodyOf } from '../../api/client';
 import { sessionQuery } from '../../api/session';
-import type { Session } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
@@ -35,12 +34,16 @@ export function SetupPage() {
   };
   const create = useMutation({
     mutationFn: () =>
-      post<Session>('/api/setup', {
-        code,
-        userName: account.userName.trim(),
-        name: account.name.trim(),
-        password: account.password,
-      }),
+      bodyOf(
+        api.POST('/api/setup', {
+          body: {
+            code,
+            userName: account.userName.trim(),
+            name: account.name.trim(),
+            password: account.password,
+          },
+        }),
+      ),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
       void navigate('/verwaltung', { replace: true });

@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { post } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { sessionQuery, useSession } from '../../api/session';
-import type { Session } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
@@ -33,7 +32,7 @@ export function SignInPage() {
   }, [session, navigate, from]);
 
   const signIn = useMutation({
-    mutationFn: () => post<Session>('/api/session', { userName: userName.trim(), password }),
+    mutationFn: () => bodyOf(api.POST('/api/session', { body: { userName: userName.trim(), password } })),
     onSuccess: (answer) => client.setQueryData(sessionQuery.queryKey, answer),
   });
   const submit = (event: FormEvent) => {

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post, put } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { useMay } from '../../api/session';
-import type { Person, Substitution, SubstitutionRequest } from '../../api/types';
+import type { Person, Substitution, SubstitutionRequest } from '../../api/schema';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Checkbox, TextField } from '../../ui/Field';
@@ -46,8 +46,8 @@ export function SubstitutionDialog({ substitution, onSaved, onClose }: Props) {
         until: berlin(until, '23:59').toISOString(),
       };
       return substitution === null
-        ? post<Substitution>('/api/substitutions', request)
-        : put<Substitution>(`/api/substitutions/${substitution.key}`, request);
+        ? bodyOf(api.POST('/api/substitutions', { body: request }))
+        : bodyOf(api.PUT('/api/substitutions/{key}', { params: { path: { key: substitution.key } }, body: request }));
     },
     onSuccess: async () => {
       await onSaved();

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, remove } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { useMe } from '../../api/session';
-import type { Substitution } from '../../api/types';
+import type { Substitution } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Message } from '../../ui/Message';
@@ -21,9 +21,12 @@ export function SubstitutionPage() {
   const client = useQueryClient();
   const me = useMe();
   const [editing, setEditing] = useState<{ substitution: Substitution | null } | null>(null);
-  const query = useQuery({ queryKey: ['substitutions'], queryFn: () => get<Substitution[]>('/api/substitutions') });
+  const query = useQuery({ queryKey: ['substitutions'], queryFn: () => bodyOf(api.GET('/api/substitutions')) });
   const refresh = () => Promise.all(heads.map((head) => client.invalidateQueries({ queryKey: [head] })));
-  const end = useMutation({ mutationFn: (key: string) => remove(`/api/substitutions/${key}`), onSettled: refresh });
+  const end = useMutation({
+    mutationFn: (key: string) => bodyOf(api.DELETE('/api/substitutions/{key}', { params: { path: { key } } })),
+    onSettled: refresh,
+  });
   useTitle(t('frame.substitution'));
   return (
     <div className="page" data-region>
