@@ -8,6 +8,25 @@ namespace Kommune.Workflow.Runtime;
 /// <c>.form.json</c>; any other file is kept as it is (texts).</summary>
 public sealed record DeploymentResource(string Name, byte[] Content);
 
+/// <summary>Says that the deployed files are all files of a procedure and become its next version.</summary>
+public sealed record Publication
+{
+    public required string ProcedureId { get; init; }
+
+    /// <summary>The number of the version: one more than the newest.</summary>
+    public required int Version { get; init; }
+    public required string Comment { get; init; }
+
+    /// <summary>The second person; null: none was asked for.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>SHA-256 over paths and contents.</summary>
+    public required byte[] ContentHash { get; init; }
+
+    /// <summary>The draft's revision that is published: the draft ends, unless it was saved again meanwhile; null: no draft's.</summary>
+    public long? DraftRevision { get; init; }
+}
+
 /// <summary>What a deployment made, or why it was refused.</summary>
 public sealed record DeploymentOutcome
 {
@@ -23,7 +42,10 @@ public sealed record DeploymentOutcome
     /// <summary>Also hints and warnings of an accepted deployment.</summary>
     public IReadOnlyList<DeploymentFinding> Findings { get; init; } = [];
 
-    public bool Accepted => Findings.All(f => f.Finding.Severity != FindingSeverity.Error);
+    /// <summary>Somebody else published this version of the procedure first; nothing was deployed.</summary>
+    public bool Overtaken { get; init; }
+
+    public bool Accepted => !Overtaken && Findings.All(f => f.Finding.Severity != FindingSeverity.Error);
 }
 
 public sealed record DeploymentFinding(string ResourceName, Finding Finding);

@@ -12,6 +12,7 @@ public sealed class WorkflowEngine
 {
     private readonly EngineSilo silo;
     private readonly Deployer deployer;
+    private readonly Withdrawals withdrawals;
     private readonly InstanceStarter starter;
     private readonly InstanceRouter router;
     private readonly MessagePublisher messages;
@@ -21,13 +22,15 @@ public sealed class WorkflowEngine
     internal WorkflowEngine(
         EngineSilo silo,
         Deployer deployer,
+        Withdrawals withdrawals,
         InstanceStarter starter,
         InstanceRouter router,
         MessagePublisher messages,
         SignalBroadcaster signals,
         JobActivator jobs)
     {
-        (this.silo, this.deployer, this.starter, this.router) = (silo, deployer, starter, router);
+        (this.silo, this.deployer, this.withdrawals) = (silo, deployer, withdrawals);
+        (this.starter, this.router) = (starter, router);
         (this.messages, this.signals, this.jobs) = (messages, signals, jobs);
     }
 
@@ -38,7 +41,29 @@ public sealed class WorkflowEngine
     /// <remarks>A file whose content is that of its latest version makes no new version; that version is answered.</remarks>
     public Task<DeploymentOutcome> DeployAsync(
         string tenantId, IReadOnlyList<DeploymentResource> resources, Actor actor, CancellationToken cancellationToken = default) =>
-        deployer.DeployAsync(tenantId, resources, actor, cancellationToken);
+        deployer.DeployAsync(tenantId, resources, null, actor, cancellationToken);
+
+    /// <summary>Deploys all files of a procedure as its next version; also files that did not change become new versions.</summary>
+    public Task<DeploymentOutcome> PublishAsync(
+        string tenantId,
+        IReadOnlyList<DeploymentResource> files,
+        Publication publication,
+        Actor actor,
+        CancellationToken cancellationToken = default) =>
+        deployer.DeployAsync(tenantId, files, publication, actor, cancellationToken);
+
+    /// <summary>
+    /// Lets a version of a procedure start no new cases, by hand, message, signal or timer; the newest one before it that is
+    /// not withdrawn does again. Running cases go on.
+    /// </summary>
+    public Task<Rejection?> WithdrawAsync(
+        string tenantId,
+        string procedureId,
+        int version,
+        string comment,
+        Actor actor,
+        CancellationToken cancellationToken = default) =>
+        withdrawals.WithdrawAsync(tenantId, procedureId, version, comment, actor, cancellationToken);
 
     /// <summary>Starts an instance.</summary>
     public Task<StartOutcome> StartAsync(

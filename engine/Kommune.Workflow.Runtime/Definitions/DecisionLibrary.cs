@@ -36,7 +36,9 @@ public sealed class DecisionLibrary(IDefinitionStore store)
     private CalledDecision? Find(
         IReadOnlyList<StoredDecision> stored, LoadedDefinition definition, string id, Binding binding, string? tag)
     {
-        var versions = stored.Where(decision => decision.DecisionId == id);
+        // What was withdrawn is there for the cases of its own deployment only.
+        var versions = stored.Where(decision => decision.DecisionId == id
+            && (!decision.Withdrawn || decision.DeploymentKey == definition.DeploymentKey));
         var found = binding switch
         {
             Binding.Deployment => versions.FirstOrDefault(decision => decision.DeploymentKey == definition.DeploymentKey),

@@ -10,16 +10,28 @@ public interface IDefinitionStore
     /// <returns>False on a conflict: look at the latest versions again.</returns>
     Task<bool> DeployAsync(NewDeployment deployment, CancellationToken cancellationToken);
 
+    /// <summary>Makes a withdrawal durable; on a conflict with a deployment nothing is written.</summary>
+    /// <returns>False on a conflict: look at the versions again.</returns>
+    Task<bool> WithdrawAsync(NewWithdrawal withdrawal, CancellationToken cancellationToken);
+
+    /// <summary>The published versions of a procedure, newest first.</summary>
+    ValueTask<IReadOnlyList<StoredProcedureVersion>> ReadProcedureVersionsAsync(
+        string tenantId, string procedureId, CancellationToken cancellationToken);
+
+    /// <summary>The processes that a deployment made.</summary>
+    ValueTask<IReadOnlyList<StoredDefinition>> ReadDeployedAsync(
+        string tenantId, long deploymentKey, CancellationToken cancellationToken);
+
     ValueTask<StoredDefinition?> FindAsync(long definitionKey, CancellationToken cancellationToken);
 
     /// <param name="tenantId">Whose.</param>
     /// <param name="processId">The process.</param>
-    /// <param name="version">Null: the latest.</param>
+    /// <param name="version">Null: the one that starts new cases.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask<StoredDefinition?> FindAsync(
         string tenantId, string processId, int? version, CancellationToken cancellationToken);
 
-    /// <summary>The newest version with this tag.</summary>
+    /// <summary>The newest version with this tag that is not withdrawn.</summary>
     ValueTask<StoredDefinition?> FindTaggedAsync(
         string tenantId, string processId, string versionTag, CancellationToken cancellationToken);
 
@@ -56,13 +68,17 @@ public sealed record StoredDefinition(
     string? Name,
     string ResourceName,
     long ResourceKey,
-    long DeploymentKey)
+    long DeploymentKey,
+    bool Withdrawn = false)
 {
     public DeployedProcess ToDeployed() => new(Key, ProcessId, Version, VersionTag, Name, ResourceName, DeploymentKey);
 }
 
+/// <remarks><c>Withdrawn</c>: its procedure's version was; only cases of the same deployment call it.</remarks>
 public sealed record StoredDecision(
-    long Key, string DecisionId, int Version, string? VersionTag, long ResourceKey, long DeploymentKey);
+    long Key, string DecisionId, int Version, string? VersionTag, long ResourceKey, long DeploymentKey, bool Withdrawn);
+
+public sealed record StoredProcedureVersion(string ProcedureId, int Version, long DeploymentKey, bool Withdrawn);
 
 /// <summary>A message or signal that starts an instance.</summary>
 public sealed record StartSubscription(
@@ -107,11 +123,39 @@ public sealed record NewDeployment
     public required string TenantId { get; init; }
     public required DateTimeOffset At { get; init; }
     public required string? By { get; init; }
+
+    /// <summary>The procedure's version that it is; null: loose files.</summary>
+    public NewProcedureVersion? Procedure { get; init; }
     public IReadOnlyList<NewResource> Resources { get; init; } = [];
     public IReadOnlyList<NewProcess> Processes { get; init; } = [];
     public IReadOnlyList<NewDecision> Decisions { get; init; } = [];
     public IReadOnlyList<NewRequirements> Requirements { get; init; } = [];
     public IReadOnlyList<NewForm> Forms { get; init; } = [];
+    public IReadOnlyList<StartSubscription> StartSubscriptions { get; init; } = [];
+    public IReadOnlyList<StartTimer> StartTimers { get; init; } = [];
+}
+
+/// <param name="RecordKey">The key of the line in the procedure's record.</param>
+/// <param name="Publication">What is published.</param>
+public sealed record NewProcedureVersion(long RecordKey, Publication Publication);
+
+/// <summary>A version of a procedure that starts no new cases any more; the version before it does again.</summary>
+public sealed record NewWithdrawal
+{
+    public required string TenantId { get; init; }
+    public required StoredProcedureVersion Version { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string? By { get; init; }
+    public required string Comment { get; init; }
+
+    /// <summary>The key of the line in the procedure's record.</summary>
+    public required long RecordKey { get; init; }
+
+    /// <summary>Keys of the withdrawn processes.</summary>
+    public required IReadOnlyList<long> Withdrawn { get; init; }
+
+    /// <summary>Keys of the versions that start new cases from now on.</summary>
+    public required IReadOnlyList<long> Successors { get; init; }
     public IReadOnlyList<StartSubscription> StartSubscriptions { get; init; } = [];
     public IReadOnlyList<StartTimer> StartTimers { get; init; } = [];
 }

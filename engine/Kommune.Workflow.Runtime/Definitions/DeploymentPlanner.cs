@@ -71,6 +71,7 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
         string tenantId,
         IReadOnlyList<ReadResource> files,
         LatestVersions latest,
+        Publication? publication,
         Actor actor,
         CancellationToken cancellationToken)
     {
@@ -140,6 +141,9 @@ internal sealed class DeploymentPlanner(KeySource keys, EngineClock clock)
             TenantId = tenantId,
             At = now,
             By = actor.UserId,
+            Procedure = publication is null
+                ? null
+                : new NewProcedureVersion(await NextAsync(cancellationToken).ConfigureAwait(false), publication),
             Resources = resources,
             Processes = processes,
             Requirements = requirements,

@@ -17,6 +17,7 @@ public static class RuntimeRegistration
         services.AddSingleton(parts => new WorkflowEngine(
             parts.GetRequiredService<EngineSilo>(),
             parts.GetRequiredService<Deployer>(),
+            parts.GetRequiredService<Withdrawals>(),
             parts.GetRequiredService<InstanceStarter>(),
             parts.GetRequiredService<InstanceRouter>(),
             parts.GetRequiredService<MessagePublisher>(),
@@ -31,6 +32,7 @@ public static class RuntimeRegistration
         services.AddSingleton<DecisionLibrary>();
         services.AddSingleton<DeploymentPlanner>();
         services.AddSingleton<Deployer>();
+        services.AddSingleton<Withdrawals>();
         services.AddSingleton<StartTimers>();
 
         services.AddSingleton<InstanceExecutor>();

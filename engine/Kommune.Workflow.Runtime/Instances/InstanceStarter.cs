@@ -24,9 +24,12 @@ internal sealed class InstanceStarter(
         CancellationToken cancellationToken)
     {
         var stored = await FindAsync(tenantId, process, cancellationToken).ConfigureAwait(false);
-        return stored is null
-            ? new StartOutcome(UnknownProcess(process), default, null)
-            : await StartAsync(stored, variables, actor, options, null, cancellationToken).ConfigureAwait(false);
+        return stored switch
+        {
+            null => new StartOutcome(UnknownProcess(process), default, null),
+            { Withdrawn: true } => new StartOutcome(Withdrawn(stored), default, null),
+            _ => await StartAsync(stored, variables, actor, options, null, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Starts an instance of a version, for a call that waits for it or for nobody.</summary>
@@ -103,6 +106,11 @@ internal sealed class InstanceStarter(
         var number = await instances.ReserveAsync(counter, 1, cancellationToken).ConfigureAwait(false);
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{year}-{number:0000}");
     }
+
+    private static Rejection Withdrawn(StoredDefinition stored) => new(
+        RejectionCode.InvalidState,
+        $"Expected a version in force, but version {stored.Version} of '{stored.ProcessId}' is withdrawn.",
+        "Diese Version wurde zurückgezogen; mit ihr beginnen keine neuen Vorgänge.");
 
     private static Rejection UnknownProcess(ProcessReference process) => new(
         RejectionCode.NotFound,

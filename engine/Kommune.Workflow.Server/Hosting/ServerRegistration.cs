@@ -5,6 +5,7 @@ using Kommune.Workflow.Server.Ideas;
 using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.People;
+using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Sessions;
 using Kommune.Workflow.Server.Tasks;
@@ -31,6 +32,7 @@ internal static class ServerRegistration
         });
         services.AddRuntime(new RuntimeOptions { ClusterConnectionString = options.PostgresConnection });
         services.AddOffice();
+        services.AddProcedures();
         services.AddIdeas(builder.Configuration);
         builder.AddWeb(options);
     }

@@ -10,7 +10,13 @@ internal sealed class LiveHub : Hub
 {
     /// <summary>What is called in the browser, with a list of <see cref="LiveChange"/>.</summary>
     public const string Changed = "changed";
+
+    /// <summary>What is called when a draft of a procedure was saved or ended, with a <see cref="DraftChange"/>.</summary>
+    public const string DraftChanged = "draftChanged";
 }
+
+/// <summary>A draft has this revision now.</summary>
+public sealed record DraftChange(string ProcedureId, long Revision);
 
 /// <param name="Kind">
 /// <c>task</c>, <c>case</c>, <c>idea</c>, <c>incident</c>, <c>notification</c>, <c>chronicle</c>, <c>process</c>,

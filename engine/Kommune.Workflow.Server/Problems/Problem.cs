@@ -29,6 +29,9 @@ public sealed class ProblemException : Exception
 
     /// <summary>On 403: names of the groups that are responsible.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>Further members that this problem's page of the API describes.</summary>
+    public IReadOnlyDictionary<string, object?>? More { get; init; }
 }
 
 /// <summary>The problems that occur in many places.</summary>

@@ -74,7 +74,7 @@ internal static class ProblemAnswers
     private static Task Write(HttpContext context, ProblemException problem)
     {
         context.Response.StatusCode = problem.Status;
-        var answer = new Dictionary<string, object>
+        var answer = new Dictionary<string, object?>
         {
             ["type"] = "about:blank",
             ["title"] = problem.Title,
@@ -93,6 +93,11 @@ internal static class ProblemAnswers
             if (problem.Groups is not null)
             {
                 answer["groups"] = problem.Groups;
+            }
+
+            foreach (var (name, value) in problem.More ?? new Dictionary<string, object?>())
+            {
+                answer[name] = value;
             }
         }
 

@@ -36,6 +36,14 @@ public abstract class WorkflowDbContext(DbContextOptions options, TenantScope te
     public DbSet<FormRow> Forms => Set<FormRow>();
     public DbSet<StartSubscriptionRow> StartSubscriptions => Set<StartSubscriptionRow>();
     public DbSet<StartTimerRow> StartTimers => Set<StartTimerRow>();
+    public DbSet<ProcedureRow> Procedures => Set<ProcedureRow>();
+    public DbSet<ProcedureVersionRow> ProcedureVersions => Set<ProcedureVersionRow>();
+    public DbSet<ProcedureDraftRow> ProcedureDrafts => Set<ProcedureDraftRow>();
+    public DbSet<ProcedureDraftFileRow> ProcedureDraftFiles => Set<ProcedureDraftFileRow>();
+    public DbSet<ProcedurePresenceRow> ProcedurePresences => Set<ProcedurePresenceRow>();
+    public DbSet<ProcedureFolderRow> ProcedureFolders => Set<ProcedureFolderRow>();
+    public DbSet<PublicationApprovalRow> PublicationApprovals => Set<PublicationApprovalRow>();
+    public DbSet<ProcedureRecordRow> ProcedureRecord => Set<ProcedureRecordRow>();
     public DbSet<GroupRow> Groups => Set<GroupRow>();
     public DbSet<GroupMemberRow> GroupMembers => Set<GroupMemberRow>();
     public DbSet<SubstitutionRow> Substitutions => Set<SubstitutionRow>();

@@ -38,7 +38,12 @@ public sealed class DefinitionRow : ITenantOwned
     public int Version { get; set; }
     public string? VersionTag { get; set; }
     public string? Name { get; set; }
+
+    /// <summary>Whether new cases start with it: the newest version that is not withdrawn.</summary>
     public bool Latest { get; set; }
+
+    /// <summary>Whether it was withdrawn with its procedure's version: it starts no new cases, running ones go on.</summary>
+    public bool Withdrawn { get; set; }
     public long ResourceKey { get; set; }
     public string ResourceName { get; set; } = "";
     public long DeploymentKey { get; set; }
@@ -141,6 +146,7 @@ internal sealed class DefinitionConfiguration : IEntityTypeConfiguration<Deploym
         builder.ToTable("definitions").HasKey(row => row.Key);
         builder.Property(row => row.Key).ValueGeneratedNever();
         builder.HasIndex(row => new { row.TenantId, row.ProcessId, row.Version }).IsUnique();
+        builder.HasIndex(row => new { row.TenantId, row.ProcessId }, "definitions_latest").HasFilter("latest").IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<DecisionRow> builder)

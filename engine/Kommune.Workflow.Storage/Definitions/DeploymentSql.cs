@@ -14,10 +14,10 @@ internal static class DeploymentSql
     private static readonly SqlText InsertDefinitionText = new(
         """
         insert into definitions (key, tenant_id, process_id, version, version_tag, name, latest, resource_key, resource_name,
-            deployment_key, deployed_at, start_form_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            deployment_key, deployed_at, start_form_id, withdrawn)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """,
-        "lttittbltllt");
+        "lttittbltlltb");
 
     private static readonly SqlText InsertDecisionText = new(
         """
@@ -95,6 +95,7 @@ internal static class DeploymentSql
                 [
                     definition.Key, tenant, definition.ProcessId, definition.Version, definition.VersionTag, definition.Name, true,
                     definition.ResourceKey, definition.ResourceName, key, at, startForm,
+                    false,
                 ]));
         }
 
@@ -107,17 +108,29 @@ internal static class DeploymentSql
                 [form.Key, tenant, form.FormId, form.Version, form.VersionTag, true, resourceKey, form.ResourceName, key]));
         }
 
-        statements.AddRange(deployment.StartSubscriptions.Select(start => new SqlStatement(
+        statements.AddRange(Starts(tenant, deployment.StartSubscriptions, deployment.StartTimers));
+        if (deployment.Procedure is { } procedure)
+        {
+            statements.AddRange(PublicationSql.Of(deployment, procedure));
+        }
+
+        return statements;
+    }
+
+    /// <summary>What starts cases from outside, from now on.</summary>
+    public static IEnumerable<SqlStatement> Starts(
+        string tenant, IReadOnlyList<StartSubscription> subscriptions, IReadOnlyList<StartTimer> timers) =>
+    [
+        .. subscriptions.Select(start => new SqlStatement(
             InsertSubscriptionText,
-            [start.DefinitionKey, start.ElementId, start.EventIndex, tenant, start.ProcessId, (short)start.Kind, start.Name])));
-        statements.AddRange(deployment.StartTimers.Select(timer => new SqlStatement(
+            [start.DefinitionKey, start.ElementId, start.EventIndex, tenant, start.ProcessId, (short)start.Kind, start.Name])),
+        .. timers.Select(timer => new SqlStatement(
             InsertTimerText,
             [
                 timer.DefinitionKey, timer.ElementId, timer.EventIndex, tenant, (short)timer.Kind, timer.Expression,
                 timer.NextAt.ToUnixTimeMilliseconds(), timer.Remaining,
-            ])));
-        return statements;
-    }
+            ])),
+    ];
 
     public static SqlStatement AdvanceTimer(StartTimer timer, DateTimeOffset? next) => next is null
         ? new SqlStatement(DeleteTimerText, [timer.DefinitionKey, timer.ElementId, timer.EventIndex])

@@ -9,19 +9,19 @@ namespace Kommune.Workflow.Storage;
 internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStore
 {
     private const string Columns =
-        "key, tenant_id, process_id, version, version_tag, name, resource_name, resource_key, deployment_key";
+        "key, tenant_id, process_id, version, version_tag, name, resource_name, resource_key, deployment_key, withdrawn";
 
     private static readonly SqlText ByKeyText = new($"select {Columns} from definitions where key = $1", "l");
 
     private static readonly SqlText LatestText = new(
-        $"select {Columns} from definitions where tenant_id = $1 and process_id = $2 order by version desc limit 1", "tt");
+        $"select {Columns} from definitions where tenant_id = $1 and process_id = $2 and latest", "tt");
 
     private static readonly SqlText VersionText = new(
         $"select {Columns} from definitions where tenant_id = $1 and process_id = $2 and version = $3", "tti");
 
     private static readonly SqlText TaggedText = new(
         $"""
-        select {Columns} from definitions where tenant_id = $1 and process_id = $2 and version_tag = $3
+        select {Columns} from definitions where tenant_id = $1 and process_id = $2 and version_tag = $3 and not withdrawn
         order by version desc limit 1
         """,
         "ttt");
@@ -34,7 +34,7 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
     private static readonly SqlText LatestProcessesText = new(
         $"""
         select d.key, d.tenant_id, d.process_id, d.version, d.version_tag, d.name, d.resource_name, d.resource_key,
-            d.deployment_key, r.hash
+            d.deployment_key, d.withdrawn, r.hash
         from definitions d join resources r on r.key = d.resource_key where d.tenant_id = $1 and d.latest = $2
         """,
         "tb");
@@ -70,7 +70,21 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
         "t");
 
     private static readonly SqlText DecisionsText = new(
-        "select key, decision_id, version, version_tag, resource_key, deployment_key from decisions where tenant_id = $1", "t");
+        """
+        select d.key, d.decision_id, d.version, d.version_tag, d.resource_key, d.deployment_key, v.withdrawn_at is not null
+        from decisions d left join procedure_versions v on v.deployment_key = d.deployment_key where d.tenant_id = $1
+        """,
+        "t");
+
+    private static readonly SqlText InDeploymentText = new(
+        $"select {Columns} from definitions where tenant_id = $1 and deployment_key = $2 order by process_id", "tl");
+
+    private static readonly SqlText ProcedureVersionsText = new(
+        """
+        select version, deployment_key, withdrawn_at is not null from procedure_versions
+        where tenant_id = $1 and procedure_id = $2 order by version desc
+        """,
+        "tt");
 
     private static readonly SqlText SubscriptionsText = new(
         """
@@ -82,18 +96,11 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
     private static readonly SqlText TimersText = new(
         "select definition_key, tenant_id, element_id, event_index, kind, expression, next_at, remaining from start_timers", "");
 
-    public async Task<bool> DeployAsync(NewDeployment deployment, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await database.WriteAsync(DeploymentSql.Of(deployment)).ConfigureAwait(false);
-            return true;
-        }
-        catch (DbException exception) when (IsTwin(exception))
-        {
-            return false;
-        }
-    }
+    public Task<bool> DeployAsync(NewDeployment deployment, CancellationToken cancellationToken) =>
+        WriteAsync(DeploymentSql.Of(deployment));
+
+    public Task<bool> WithdrawAsync(NewWithdrawal withdrawal, CancellationToken cancellationToken) =>
+        WriteAsync(WithdrawalSql.Of(withdrawal));
 
     public ValueTask<StoredDefinition?> FindAsync(long definitionKey, CancellationToken cancellationToken) =>
         FirstAsync(ByKeyText, [definitionKey], cancellationToken);
@@ -122,7 +129,7 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
     public async ValueTask<LatestVersions> ReadLatestAsync(string tenantId, CancellationToken cancellationToken)
     {
         var processes = await LatestAsync(
-            LatestProcessesText, row => new Latest<StoredDefinition>(Read(row), row.Bytes(9), row.GetInt64(8))).ConfigureAwait(false);
+            LatestProcessesText, row => new Latest<StoredDefinition>(Read(row), row.Bytes(10), row.GetInt64(8))).ConfigureAwait(false);
         var decisions = await LatestAsync(
             LatestDecisionsText,
             row => new Latest<DeployedDecision>(
@@ -163,8 +170,20 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
             DecisionsText,
             [tenantId],
             row => new StoredDecision(
-                row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.Text(3), row.GetInt64(4), row.GetInt64(5)),
+                row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.Text(3), row.GetInt64(4), row.GetInt64(5), row.GetBoolean(6)),
             cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<StoredProcedureVersion>> ReadProcedureVersionsAsync(
+        string tenantId, string procedureId, CancellationToken cancellationToken) =>
+        await database.Reads.QueryAsync(
+            ProcedureVersionsText,
+            [tenantId, procedureId],
+            row => new StoredProcedureVersion(procedureId, row.GetInt32(0), row.GetInt64(1), row.GetBoolean(2)),
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<StoredDefinition>> ReadDeployedAsync(
+        string tenantId, long deploymentKey, CancellationToken cancellationToken) =>
+        await database.Reads.QueryAsync(InDeploymentText, [tenantId, deploymentKey], Read, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<StartSubscription>> StartSubscriptionsAsync(
         string tenantId, BookmarkKind kind, string name, CancellationToken cancellationToken) =>
@@ -193,6 +212,19 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
     public Task AdvanceStartTimerAsync(StartTimer timer, DateTimeOffset? next, CancellationToken cancellationToken) =>
         database.WriteAsync([DeploymentSql.AdvanceTimer(timer, next)]);
 
+    private async Task<bool> WriteAsync(List<SqlStatement> statements)
+    {
+        try
+        {
+            await database.WriteAsync(statements).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbException exception) when (IsTwin(exception))
+        {
+            return false;
+        }
+    }
+
     // Two deployments at the same time made the same version number: the second one counts anew.
     private static bool IsTwin(DbException exception) => exception is Npgsql.PostgresException { SqlState: "23505" }
         or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 };
@@ -212,5 +244,6 @@ internal sealed class SqlDefinitionStore(SqlDatabase database) : IDefinitionStor
         row.Text(5),
         row.GetString(6),
         row.GetInt64(7),
-        row.GetInt64(8));
+        row.GetInt64(8),
+        row.GetBoolean(9));
 }

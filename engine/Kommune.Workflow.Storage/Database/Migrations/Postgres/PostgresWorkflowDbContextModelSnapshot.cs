@@ -568,12 +568,21 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnName("version_tag")
                         .UseCollation("C");
 
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
                     b.HasKey("Key")
                         .HasName("pk_definitions");
 
                     b.HasIndex("TenantId", "ProcessId", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_definitions_tenant_id_process_id_version");
+
+                    b.HasIndex(new[] { "TenantId", "ProcessId" }, "definitions_latest")
+                        .IsUnique()
+                        .HasDatabaseName("definitions_latest")
+                        .HasFilter("latest");
 
                     b.ToTable("definitions", (string)null);
                 });
@@ -1220,6 +1229,386 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureDraftFileRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureId")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("TenantId", "ProcedureId", "Path")
+                        .HasName("pk_procedure_draft_files");
+
+                    b.ToTable("procedure_draft_files", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureDraftRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureId")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("TenantId", "ProcedureId")
+                        .HasName("pk_procedure_drafts");
+
+                    b.ToTable("procedure_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureFolderRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Editors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("editors")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Publishers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publishers")
+                        .UseCollation("C");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Viewers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("viewers")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_procedure_folders");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procedure_folders_tenant_id_name");
+
+                    b.ToTable("procedure_folders", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedurePresenceRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureId")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "ProcedureId", "UserId")
+                        .HasName("pk_procedure_presences");
+
+                    b.ToTable("procedure_presences", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureRecordRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<byte>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FolderKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("folder_key");
+
+                    b.Property<string>("ProcedureId")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Key")
+                        .HasName("pk_procedure_record");
+
+                    b.HasIndex("TenantId", "FolderKey", "Key")
+                        .HasDatabaseName("ix_procedure_record_tenant_id_folder_key_key");
+
+                    b.HasIndex("TenantId", "ProcedureId", "Key")
+                        .HasDatabaseName("ix_procedure_record_tenant_id_procedure_id_key");
+
+                    b.ToTable("procedure_record", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<byte>("Approval")
+                        .HasColumnType("smallint")
+                        .HasColumnName("approval");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("FolderHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("folder_hash");
+
+                    b.Property<long?>("FolderKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("folder_key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_procedures");
+
+                    b.ToTable("procedures", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureVersionRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureId")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("DeploymentKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deployment_key");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("published_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("WithdrawalComment")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawal_comment")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "ProcedureId", "Version")
+                        .HasName("pk_procedure_versions");
+
+                    b.HasIndex("DeploymentKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procedure_versions_deployment_key");
+
+                    b.ToTable("procedure_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.PublicationApprovalRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<bool?>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("DecisionComment")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_comment")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by")
+                        .UseCollation("C");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_publication_approvals");
+
+                    b.HasIndex("TenantId", "ProcedureId", "Key")
+                        .HasDatabaseName("ix_publication_approvals_tenant_id_procedure_id_key");
+
+                    b.ToTable("publication_approvals", (string)null);
                 });
 
             modelBuilder.Entity("Kommune.Workflow.Storage.ReadMarkRow", b =>
