@@ -454,6 +454,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The procedures the caller may see, by name. */
+        get: operations["listProcedures"];
+        put?: never;
+        /** A new procedure with a draft that holds a minimal model. */
+        post: operations["createProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One procedure with its versions, newest first. */
+        get: operations["readProcedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes name, folder and whether publishing needs a second person. */
+        put: operations["changeProcedureSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/versions/{version}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a published version. */
+        get: operations["readVersionFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft as the next version, or asks a second person where the procedure wants one. */
+        post: operations["publishProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publication-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Publications that wait for a second person, oldest first. */
+        get: operations["listPublicationApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publication-approvals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves, and so publishes, or refuses; never the requester. */
+        post: operations["decidePublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/versions/{version}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a version start no new cases; the one before it does again. Running cases go on. */
+        post: operations["withdrawVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new procedure from a zip file of its folder, or from a single .bpmn file. */
+        post: operations["importProcedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft's folder as a zip file. */
+        get: operations["exportProcedureDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/versions/{version}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folder of a published version as a zip file, byte for byte as published. */
+        get: operations["exportProcedureVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedure-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All folders by name. */
+        get: operations["listProcedureFolders"];
+        put?: never;
+        /** Adds a folder. */
+        post: operations["createProcedureFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedure-folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes name and groups. */
+        put: operations["changeProcedureFolder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what with the procedure, newest first. */
+        get: operations["readProcedureRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations": {
         parameters: {
             query?: never;
@@ -981,6 +1221,76 @@ export interface paths {
         put?: never;
         /** Puts the task off to a day, or takes that back with null. */
         post: operations["setFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft with its files. */
+        get: operations["readProcedureDraft"];
+        put?: never;
+        /** Opens a draft of the newest or a given version. */
+        post: operations["openProcedureDraft"];
+        /** Throws the draft away. */
+        delete: operations["discardProcedureDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves changed files, all or none. */
+        put: operations["saveProcedureDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller has the draft open; counts for 30 seconds. */
+        post: operations["showDraftPresence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with the draft, with changes that are not saved yet; errors first. */
+        post: operations["checkProcedureDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,6 +2298,25 @@ export interface components {
             /** Format: date-time */
             expiresAt?: null | string;
         };
+        ApprovalAsked: {
+            approval: components["schemas"]["ApprovalRef"];
+        };
+        ApprovalItem: {
+            id: string;
+            procedure: components["schemas"]["ProcedureRef"];
+            /** Format: int64 */
+            revision: number;
+            comment: string;
+            requestedBy: components["schemas"]["Person"];
+            /** Format: date-time */
+            requestedAt: string;
+            decide: components["schemas"]["Permission"];
+        };
+        ApprovalRef: {
+            id: string;
+        };
+        /** @enum {string} */
+        ApprovalRule: "none" | "secondPerson";
         AssigneeChoice: {
             person: components["schemas"]["Person"];
             allowed: boolean;
@@ -2142,6 +2471,9 @@ export interface components {
             steps: components["schemas"]["ReplayStep"][];
             complete: boolean;
         };
+        ChangesRequest: {
+            changes?: null | components["schemas"]["FileChange"][];
+        };
         Check: {
             name: string;
             /** @enum {string} */
@@ -2206,6 +2538,14 @@ export interface components {
             tags: string[];
             businessId: null | string;
         };
+        CreateRequest: {
+            id?: null | string;
+            name: string;
+            folder?: null | string;
+        };
+        Decided: {
+            published: null | components["schemas"]["Published"];
+        };
         DecisionDefinitionResult: {
             decisionDefinitionKey: string;
             decisionDefinitionId: string;
@@ -2224,6 +2564,10 @@ export interface components {
             decisionDefinitionKey?: null | string;
             variables?: null | components["schemas"]["FeelContext"];
             tenantId?: null | string;
+        };
+        DecisionRequest: {
+            approve: boolean;
+            comment?: null | string;
         };
         DecisionRequirementsResult: {
             decisionRequirementsKey: string;
@@ -2306,6 +2650,24 @@ export interface components {
             data: components["schemas"]["JsonObject"];
             /** Format: date-time */
             savedAt: string;
+        };
+        DraftDetail: {
+            /** Format: int64 */
+            revision: number;
+            /** Format: int32 */
+            basedOn: null | number;
+            files: components["schemas"]["FileText"][];
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: components["schemas"]["Person"];
+            editors: components["schemas"]["Person"][];
+        };
+        DraftItem: {
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: components["schemas"]["Person"];
         };
         DraftRequest: {
             data: components["schemas"]["JsonObject"];
@@ -2421,6 +2783,36 @@ export interface components {
         FeelValue: {
             typeName?: null | string;
             isNull?: boolean;
+        };
+        FileChange: {
+            path: string;
+            text?: null | string;
+        };
+        FileText: {
+            path: string;
+            text: string;
+        };
+        /** @enum {string} */
+        FindingSeverity: "hint" | "warning" | "error";
+        FolderItem: {
+            id: string;
+            name: string;
+            viewers: components["schemas"]["GroupRef"][];
+            editors: components["schemas"]["GroupRef"][];
+            publishers: components["schemas"]["GroupRef"][];
+            /** Format: int32 */
+            procedures: number;
+            rights: components["schemas"]["ProcedureRights"];
+        };
+        FolderRef: {
+            id: string;
+            name: string;
+        };
+        FolderRequest: {
+            name: string;
+            viewers: string[];
+            editors: string[];
+            publishers: string[];
         };
         FollowUpRequest: {
             /** Format: date-time */
@@ -2575,6 +2967,11 @@ export interface components {
         /** Format: binary */
         IFormFile: string;
         IFormFileCollection: components["schemas"]["IFormFile"][];
+        Imported: {
+            procedure: components["schemas"]["ProcedureDetail"];
+            findings: components["schemas"]["ProcedureFinding"][];
+            notUsed: components["schemas"]["UnusedFile"][];
+        };
         InboxCounts: {
             views: components["schemas"]["ViewCounts"];
             saved: {
@@ -2824,6 +3221,10 @@ export interface components {
             messageKey: string;
             tenantId: string;
         };
+        MigrationHint: {
+            /** Format: int32 */
+            runningCases: number;
+        };
         MigrationMapping: {
             sourceElementId: string;
             targetElementId: string;
@@ -2861,6 +3262,11 @@ export interface components {
             /** @enum {string} */
             kind: "task" | "case" | "idea" | "incident";
             key: string;
+        };
+        OpenRequest: {
+            /** Format: int32 */
+            fromVersion?: null | number;
+            replace: boolean;
         };
         OperationRequest: {
             /** Format: int64 */
@@ -2937,6 +3343,9 @@ export interface components {
             /** @enum {string} */
             language: "de" | "en";
         };
+        Presence: {
+            editors: components["schemas"]["Person"][];
+        };
         ProblemDetails: {
             type: string;
             /** @description A short code such as NOT_FOUND. */
@@ -2953,6 +3362,52 @@ export interface components {
             };
             /** @description On 403: names of the groups that are responsible. */
             groups?: string[];
+        };
+        ProcedureDetail: {
+            settings: components["schemas"]["ProcedureSettings"];
+            versions: components["schemas"]["VersionItem"][];
+            id: string;
+            name: string;
+            folder: null | components["schemas"]["FolderRef"];
+            /** Format: int32 */
+            publishedVersion: null | number;
+            /** Format: date-time */
+            publishedAt: null | string;
+            draft: null | components["schemas"]["DraftItem"];
+            rights: components["schemas"]["ProcedureRights"];
+        };
+        ProcedureFinding: {
+            file: string;
+            elementId: null | string;
+            elementName: null | string;
+            rule: string;
+            severity: components["schemas"]["FindingSeverity"];
+            message: string;
+            /** Format: int32 */
+            line: null | number;
+        };
+        ProcedureItem: {
+            id: string;
+            name: string;
+            folder: null | components["schemas"]["FolderRef"];
+            /** Format: int32 */
+            publishedVersion: null | number;
+            /** Format: date-time */
+            publishedAt: null | string;
+            draft: null | components["schemas"]["DraftItem"];
+            rights: components["schemas"]["ProcedureRights"];
+        };
+        ProcedureRef: {
+            id: string;
+            name: string;
+        };
+        ProcedureRights: {
+            view: components["schemas"]["Permission"];
+            edit: components["schemas"]["Permission"];
+            publish: components["schemas"]["Permission"];
+        };
+        ProcedureSettings: {
+            approval: components["schemas"]["ApprovalRule"];
         };
         ProcessDefinitionResult: {
             name: null | string;
@@ -3067,9 +3522,33 @@ export interface components {
             /** Format: int32 */
             totalCases: number;
         };
+        PublicationRequest: {
+            /** Format: int64 */
+            revision: number;
+            comment: string;
+        };
+        Published: {
+            /** Format: int32 */
+            version: number;
+            migration: components["schemas"]["MigrationHint"];
+        };
         ReadRequest: {
             keys?: null | string[];
             all?: null | boolean;
+        };
+        RecordLine: {
+            key: string;
+            /** Format: date-time */
+            at: string;
+            by: null | components["schemas"]["Person"];
+            what: string;
+            /** Format: int32 */
+            version: null | number;
+            comment: null | string;
+        };
+        RecordPage: {
+            items: components["schemas"]["RecordLine"][];
+            next: null | string;
         };
         Repair: {
             scopeKey: string;
@@ -3109,6 +3588,12 @@ export interface components {
             type: string;
             afterElementId: null | string;
         };
+        Saved: {
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            savedAt: string;
+        };
         SavedView: {
             key: string;
             name: string;
@@ -3121,6 +3606,11 @@ export interface components {
             name: string;
             query: components["schemas"]["InboxQuery"];
             sharedWith: string[];
+        };
+        SaveRequest: {
+            /** Format: int64 */
+            revision: number;
+            changes: components["schemas"]["FileChange"][];
         };
         SearchQueryPageRequest: {
             /** Format: int32 */
@@ -3205,6 +3695,11 @@ export interface components {
             demo: boolean;
             setupNeeded: boolean;
             user: null | components["schemas"]["Me"];
+        };
+        SettingsRequest: {
+            name: string;
+            folder?: null | string;
+            approval: components["schemas"]["ApprovalRule"];
         };
         SetupRequest: {
             code: string;
@@ -3388,6 +3883,10 @@ export interface components {
             gatewayVersion: string;
             lastCompletedChangeId: string;
         };
+        UnusedFile: {
+            file: string;
+            reason: string;
+        };
         UserCreated: {
             user: components["schemas"]["UserItem"];
             oneTimePassword: string;
@@ -3485,6 +3984,25 @@ export interface components {
         VariablesRequest: {
             variables?: null | components["schemas"]["JsonObject"];
         };
+        VersionItem: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: null | components["schemas"]["Person"];
+            approvedBy: null | components["schemas"]["Person"];
+            comment: string;
+            inForce: boolean;
+            withdrawal: null | components["schemas"]["WithdrawalItem"];
+            processes: components["schemas"]["VersionProcess"][];
+        };
+        VersionProcess: {
+            processId: string;
+            name: string;
+            /** Format: int32 */
+            version: number;
+            definitionKey: string;
+        };
         ViewCounts: {
             /** Format: int32 */
             all: number;
@@ -3498,6 +4016,15 @@ export interface components {
             followUp: number;
             /** Format: int32 */
             overdue: number;
+        };
+        WithdrawalItem: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            comment: string;
+        };
+        WithdrawalRequest: {
+            comment: string;
         };
     };
     responses: never;
@@ -3513,6 +4040,10 @@ export type AdHocElement = components['schemas']['AdHocElement'];
 export type ApiKeyCreated = components['schemas']['ApiKeyCreated'];
 export type ApiKeyItem = components['schemas']['ApiKeyItem'];
 export type ApiKeyRequest = components['schemas']['ApiKeyRequest'];
+export type ApprovalAsked = components['schemas']['ApprovalAsked'];
+export type ApprovalItem = components['schemas']['ApprovalItem'];
+export type ApprovalRef = components['schemas']['ApprovalRef'];
+export type ApprovalRule = components['schemas']['ApprovalRule'];
 export type AssigneeChoice = components['schemas']['AssigneeChoice'];
 export type AssignRequest = components['schemas']['AssignRequest'];
 export type Attachment = components['schemas']['Attachment'];
@@ -3530,6 +4061,7 @@ export type CaseIncident = components['schemas']['CaseIncident'];
 export type CaseItem = components['schemas']['CaseItem'];
 export type CaseRef = components['schemas']['CaseRef'];
 export type CaseReplay = components['schemas']['CaseReplay'];
+export type ChangesRequest = components['schemas']['ChangesRequest'];
 export type Check = components['schemas']['Check'];
 export type ChronicleItem = components['schemas']['ChronicleItem'];
 export type ClockPinRequest = components['schemas']['ClockPinRequest'];
@@ -3537,8 +4069,11 @@ export type Comment = components['schemas']['Comment'];
 export type CommentRequest = components['schemas']['CommentRequest'];
 export type Counts = components['schemas']['Counts'];
 export type CreateProcessInstanceResult = components['schemas']['CreateProcessInstanceResult'];
+export type CreateRequest = components['schemas']['CreateRequest'];
+export type Decided = components['schemas']['Decided'];
 export type DecisionDefinitionResult = components['schemas']['DecisionDefinitionResult'];
 export type DecisionEvaluationInstruction = components['schemas']['DecisionEvaluationInstruction'];
+export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DecisionRequirementsResult = components['schemas']['DecisionRequirementsResult'];
 export type DelegateRequest = components['schemas']['DelegateRequest'];
 export type Delegation = components['schemas']['Delegation'];
@@ -3551,6 +4086,8 @@ export type DeploymentForm = components['schemas']['DeploymentForm'];
 export type DeploymentMetadata = components['schemas']['DeploymentMetadata'];
 export type DeploymentResult = components['schemas']['DeploymentResult'];
 export type Draft = components['schemas']['Draft'];
+export type DraftDetail = components['schemas']['DraftDetail'];
+export type DraftItem = components['schemas']['DraftItem'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftSaved = components['schemas']['DraftSaved'];
 export type ElementInstanceResult = components['schemas']['ElementInstanceResult'];
@@ -3566,6 +4103,12 @@ export type EvaluatedOutput = components['schemas']['EvaluatedOutput'];
 export type FacetCount = components['schemas']['FacetCount'];
 export type FeelContext = components['schemas']['FeelContext'];
 export type FeelValue = components['schemas']['FeelValue'];
+export type FileChange = components['schemas']['FileChange'];
+export type FileText = components['schemas']['FileText'];
+export type FindingSeverity = components['schemas']['FindingSeverity'];
+export type FolderItem = components['schemas']['FolderItem'];
+export type FolderRef = components['schemas']['FolderRef'];
+export type FolderRequest = components['schemas']['FolderRequest'];
 export type FollowUpRequest = components['schemas']['FollowUpRequest'];
 export type Form = components['schemas']['Form'];
 export type FormResult = components['schemas']['FormResult'];
@@ -3585,6 +4128,7 @@ export type IdeaStanding = components['schemas']['IdeaStanding'];
 export type IdeaTask = components['schemas']['IdeaTask'];
 export type IFormFile = components['schemas']['IFormFile'];
 export type IFormFileCollection = components['schemas']['IFormFileCollection'];
+export type Imported = components['schemas']['Imported'];
 export type InboxCounts = components['schemas']['InboxCounts'];
 export type InboxPage = components['schemas']['InboxPage'];
 export type InboxQuery = components['schemas']['InboxQuery'];
@@ -3619,6 +4163,7 @@ export type MessageCorrelationRequest = components['schemas']['MessageCorrelatio
 export type MessageCorrelationResult = components['schemas']['MessageCorrelationResult'];
 export type MessagePublicationRequest = components['schemas']['MessagePublicationRequest'];
 export type MessagePublicationResult = components['schemas']['MessagePublicationResult'];
+export type MigrationHint = components['schemas']['MigrationHint'];
 export type MigrationMapping = components['schemas']['MigrationMapping'];
 export type MoveAncestor = components['schemas']['MoveAncestor'];
 export type MoveInstruction = components['schemas']['MoveInstruction'];
@@ -3626,6 +4171,7 @@ export type MoveSource = components['schemas']['MoveSource'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationTarget = components['schemas']['NotificationTarget'];
+export type OpenRequest = components['schemas']['OpenRequest'];
 export type OperationRequest = components['schemas']['OperationRequest'];
 export type OperationsPage = components['schemas']['OperationsPage'];
 export type PageOfCaseItem = components['schemas']['PageOfCaseItem'];
@@ -3641,7 +4187,14 @@ export type PasswordReset = components['schemas']['PasswordReset'];
 export type Permission = components['schemas']['Permission'];
 export type Person = components['schemas']['Person'];
 export type Preferences = components['schemas']['Preferences'];
+export type Presence = components['schemas']['Presence'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
+export type ProcedureDetail = components['schemas']['ProcedureDetail'];
+export type ProcedureFinding = components['schemas']['ProcedureFinding'];
+export type ProcedureItem = components['schemas']['ProcedureItem'];
+export type ProcedureRef = components['schemas']['ProcedureRef'];
+export type ProcedureRights = components['schemas']['ProcedureRights'];
+export type ProcedureSettings = components['schemas']['ProcedureSettings'];
 export type ProcessDefinitionResult = components['schemas']['ProcessDefinitionResult'];
 export type ProcessDefinitionState = components['schemas']['ProcessDefinitionState'];
 export type ProcessDetail = components['schemas']['ProcessDetail'];
@@ -3652,7 +4205,11 @@ export type ProcessInstanceResult = components['schemas']['ProcessInstanceResult
 export type ProcessInstanceState = components['schemas']['ProcessInstanceState'];
 export type ProcessItem = components['schemas']['ProcessItem'];
 export type ProcessVersion = components['schemas']['ProcessVersion'];
+export type PublicationRequest = components['schemas']['PublicationRequest'];
+export type Published = components['schemas']['Published'];
 export type ReadRequest = components['schemas']['ReadRequest'];
+export type RecordLine = components['schemas']['RecordLine'];
+export type RecordPage = components['schemas']['RecordPage'];
 export type Repair = components['schemas']['Repair'];
 export type RepairVariablesRequest = components['schemas']['RepairVariablesRequest'];
 export type ReplayChange = components['schemas']['ReplayChange'];
@@ -3661,8 +4218,10 @@ export type ReplayElement = components['schemas']['ReplayElement'];
 export type ReplayStep = components['schemas']['ReplayStep'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type RuntimeInstruction = components['schemas']['RuntimeInstruction'];
+export type Saved = components['schemas']['Saved'];
 export type SavedView = components['schemas']['SavedView'];
 export type SavedViewRequest = components['schemas']['SavedViewRequest'];
+export type SaveRequest = components['schemas']['SaveRequest'];
 export type SearchQueryPageRequest = components['schemas']['SearchQueryPageRequest'];
 export type SearchQueryPageResponse = components['schemas']['SearchQueryPageResponse'];
 export type SearchQueryRequest = components['schemas']['SearchQueryRequest'];
@@ -3680,6 +4239,7 @@ export type SearchResult = components['schemas']['SearchResult'];
 export type SequenceFlowItem = components['schemas']['SequenceFlowItem'];
 export type SequenceFlowsResult = components['schemas']['SequenceFlowsResult'];
 export type Session = components['schemas']['Session'];
+export type SettingsRequest = components['schemas']['SettingsRequest'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetVariableRequest = components['schemas']['SetVariableRequest'];
 export type SignalBroadcastRequest = components['schemas']['SignalBroadcastRequest'];
@@ -3702,6 +4262,7 @@ export type TenantFilter = components['schemas']['TenantFilter'];
 export type TenantResult = components['schemas']['TenantResult'];
 export type TerminationInstruction = components['schemas']['TerminationInstruction'];
 export type TopologyResponse = components['schemas']['TopologyResponse'];
+export type UnusedFile = components['schemas']['UnusedFile'];
 export type UserCreated = components['schemas']['UserCreated'];
 export type UserItem = components['schemas']['UserItem'];
 export type UserRequest = components['schemas']['UserRequest'];
@@ -3714,7 +4275,11 @@ export type VariableInstruction = components['schemas']['VariableInstruction'];
 export type VariableResult = components['schemas']['VariableResult'];
 export type VariableSearchResult = components['schemas']['VariableSearchResult'];
 export type VariablesRequest = components['schemas']['VariablesRequest'];
+export type VersionItem = components['schemas']['VersionItem'];
+export type VersionProcess = components['schemas']['VersionProcess'];
 export type ViewCounts = components['schemas']['ViewCounts'];
+export type WithdrawalItem = components['schemas']['WithdrawalItem'];
+export type WithdrawalRequest = components['schemas']['WithdrawalRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     readSession: {
@@ -5255,6 +5820,891 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listProcedures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changeProcedureSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readVersionFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileText"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    publishProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAsked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPublicationApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    decidePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    withdrawVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    importProcedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: components["schemas"]["IFormFile"];
+                } & {
+                    id?: string;
+                } & {
+                    name?: string;
+                } & {
+                    folder?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exportProcedureVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listProcedureFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    createProcedureFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changeProcedureFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readProcedureRecord: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7093,6 +8543,346 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    openProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    discardProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    saveProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    showDraftPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    checkProcedureDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ChangesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureFinding"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
