@@ -53,9 +53,14 @@ function SignedIn({ session, me }: { session: Session; me: Me }) {
   const { t } = useTranslation();
   const [title, setTitle] = useState('');
   const [drawerOpen, setDrawerOpen] = useState(false);
-  const [collapsed, toggleCollapsed] = useNavCollapsed(me);
+  const [keptCollapsed, toggleKept] = useNavCollapsed(me);
+  const [openWhileModelling, setOpenWhileModelling] = useState(false);
   const offlineSince = useOfflineSince();
   const location = useLocation();
+  // The designer needs the width: there the navigation starts narrow, whatever a person likes elsewhere.
+  const isModelling = location.pathname.endsWith('/bearbeiten');
+  const collapsed = isModelling ? !openWhileModelling : keptCollapsed;
+  const toggleCollapsed = isModelling ? () => setOpenWhileModelling(!openWhileModelling) : toggleKept;
   useLive();
   useRegions();
   useEffect(() => void changeLanguage(me.preferences.language === 'en' ? 'en' : 'de'), [me.preferences.language]);

@@ -17,6 +17,10 @@ const pages: RouteObject[] = [
     path: 'prozesse/:processId/starten',
     lazy: async () => ({ Component: (await import('../features/catalogue')).StartPage }),
   },
+  {
+    path: 'prozesse/:processId/bearbeiten',
+    lazy: async () => ({ Component: (await import('../features/modeller')).ModellerPage }),
+  },
   { path: 'ideen', lazy: async () => ({ Component: (await import('../features/ideas')).IdeasPage }) },
   { path: 'ideen/neu', lazy: async () => ({ Component: (await import('../features/ideas')).NewIdeaPage }) },
   { path: 'ideen/:ideaKey', lazy: async () => ({ Component: (await import('../features/ideas')).IdeaPage }) },

@@ -9,6 +9,7 @@ import { TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Empty, Loaded } from '../../ui/states';
 import { useTitle } from '../../ui/title';
+import { OpenProcedure } from '../modeller';
 import './catalogue.css';
 
 /** All procedures with what they are for; those a person may start can be started here. */
@@ -32,6 +33,7 @@ export function CataloguePage() {
           />
         </div>
       </div>
+      <OpenProcedure />
       <Loaded query={query} text={t('catalogue.loading')}>
         {(rows) => {
           const wanted = words.trim().toLocaleLowerCase('de');

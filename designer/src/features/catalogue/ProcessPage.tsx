@@ -42,6 +42,10 @@ function Detail({ process }: { process: ProcessDetail }) {
       <div className="page-head">
         <h1>{process.name}</h1>
         <span className="spacer" />
+        <Link className="button" to={`/prozesse/${process.id}/bearbeiten`}>
+          <Icon name="edit" />
+          {t('modeller.new.edit')}
+        </Link>
         {process.start.allowed && (
           <Link className="button main" to={`/prozesse/${process.id}/starten`}>
             <Icon name="play" />

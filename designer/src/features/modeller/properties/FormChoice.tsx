@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Button } from '../../../ui/Button';
+import { Dialog } from '../../../ui/Dialog';
+import { SelectField, TextField } from '../../../ui/Field';
+import { Icon } from '../../../ui/Icon';
+import type { Drawn } from '../canvas/types';
+import { attribute } from '../model/extensions';
+import { identifier } from '../model/identifier';
+import { useBench } from '../workbench';
+import { Question } from './Fields';
+
+const definition = 'zeebe:FormDefinition';
+
+/** Mit welchem Formular? */
+export function FormQuestion({ element, title }: { element: Drawn; title: string }) {
+  const { t } = useTranslation();
+  const { writer, forms, procedure } = useBench();
+  const [creating, setCreating] = useState(false);
+  const chosen = attribute(element.businessObject, definition, 'formId');
+  const isKnown = chosen === '' || forms.some(({ id }) => id === chosen);
+  const choose = (formId: string) => writer.setExtension(element, element.businessObject, definition, { formId });
+  return (
+    <Question title={title}>
+      <div className="row-line">
+        <div className="grow">
+          <SelectField
+            label={t('modeller.form.which')}
+            value={chosen}
+            error={isKnown ? null : t('modeller.form.missing', { id: chosen })}
+            onChange={(event) => choose(event.target.value)}
+          >
+            <option value="">{t('modeller.form.none')}</option>
+            {forms.map((form) => (
+              <option key={form.id} value={form.id}>
+                {form.title}
+              </option>
+            ))}
+            {!isKnown && <option value={chosen}>{chosen}</option>}
+          </SelectField>
+        </div>
+        {chosen !== '' && isKnown && (
+          <Link
+            className="icon-button compact form-open"
+            to={`/prozesse/${procedure.id}/formulare/${chosen}`}
+            aria-label={t('modeller.form.open')}
+            title={t('modeller.form.open')}
+          >
+            <Icon name="edit" />
+          </Link>
+        )}
+      </div>
+      <button type="button" className="link-button with-icon" onClick={() => setCreating(true)}>
+        <Icon name="add" size={16} />
+        {t('modeller.form.create')}
+      </button>
+      {creating && <NewForm element={element} onDone={() => setCreating(false)} onCreated={choose} />}
+    </Question>
+  );
+}
+
+function NewForm({
+  element,
+  onDone,
+  onCreated,
+}: {
+  element: Drawn;
+  onDone: () => void;
+  onCreated: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { session, forms } = useBench();
+  const [title, setTitle] = useState(element.businessObject.name ?? '');
+  const id = identifier(title);
+  const taken = forms.some((form) => form.id === id);
+  const create = () => {
+    if (id === '' || taken) return;
+    const form = { title, showQuestionNumbers: 'off', pages: [{ name: 'seite1', elements: [] }] };
+    session.change(`forms/${id}.form.json`, `${JSON.stringify(form, null, 2)}\n`);
+    onCreated(id);
+    onDone();
+  };
+  return (
+    <Dialog title={t('modeller.form.createTitle')} onClose={onDone} onSubmit={create}>
+      <TextField
+        label={t('modeller.form.name')}
+        hint={t('modeller.form.nameHint')}
+        value={title}
+        error={taken ? t('modeller.form.taken') : null}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <footer>
+        <Button onClick={onDone}>{t('common.cancel')}</Button>
+        <Button kind="main" type="submit">
+          {t('modeller.form.createDo')}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}

@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../../ui/Badge';
+import { Dialog } from '../../../ui/Dialog';
+import { SelectField } from '../../../ui/Field';
+import { Empty, Loaded } from '../../../ui/states';
+import { procedures } from '../api';
+import { dialect } from '../canvas/dialect';
+import type { Parts } from '../canvas/types';
+import { useBench } from '../workbench';
+import {
+  type ChangeKind,
+  changedFiles,
+  compareDrawings,
+  compareLines,
+  type ElementChange,
+  type FileChangeView,
+} from './differences';
+
+const tones = { added: 'success', removed: 'danger', changed: 'warning', moved: 'neutral' } as const;
+
+/** A version beside the draft: drawings side by side with what changed marked, other files line by line. */
+export function Comparison({ version, onClose }: { version: number; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { procedure, session } = useBench();
+  const [shown, setShown] = useState<string | null>(null);
+  const query = useQuery({
+    queryKey: ['procedure-version', procedure.id, version],
+    queryFn: () => procedures.versionFiles(procedure.id, version),
+    staleTime: Infinity,
+  });
+  return (
+    <Dialog title={t('modeller.compare.title', { version })} size="huge" onClose={onClose}>
+      <Loaded query={query}>
+        {(files) => {
+          const changed = changedFiles(files, session.current().files);
+          const file = changed.find(({ path }) => path === shown) ?? changed[0];
+          if (file === undefined)
+            return (
+              <Empty icon="done" title={t('modeller.compare.same')}>
+                {t('modeller.compare.sameHint')}
+              </Empty>
+            );
+          return (
+            <>
+              <SelectField
+                label={t('modeller.compare.file', { count: changed.length })}
+                value={file.path}
+                onChange={(event) => setShown(event.target.value)}
+              >
+                {changed.map(({ path }) => (
+                  <option key={path}>{path}</option>
+                ))}
+              </SelectField>
+              {file.path.endsWith('.bpmn') && file.before !== '' && file.after !== '' ? (
+                <Drawings key={file.path} file={file} version={version} />
+              ) : (
+                <Texts file={file} />
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Dialog>
+  );
+}
+
+function Drawings({ file, version }: { file: FileChangeView; version: number }) {
+  const { t } = useTranslation();
+  const changes = useQuery({
+    queryKey: ['drawing-differences', file.before, file.after],
+    queryFn: () => compareDrawings(file.before, file.after),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const found = changes.data ?? [];
+  return (
+    <>
+      <div className="comparison">
+        <Side title={t('modeller.compare.version', { version })} xml={file.before} changes={found} hides="added" />
+        <Side title={t('modeller.compare.draft')} xml={file.after} changes={found} hides="removed" />
+      </div>
+      <ul className="differences" aria-label={t('modeller.compare.list')}>
+        {found.map(({ id, name, kind }) => (
+          <li key={`${kind}-${id}`}>
+            <Badge tone={tones[kind]}>{t(`modeller.compare.${kind}`)}</Badge> {name}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Side({
+  title,
+  xml,
+  changes,
+  hides,
+}: {
+  title: string;
+  xml: string;
+  changes: ElementChange[];
+  hides: ChangeKind;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.current === null) return;
+    const viewer = new NavigatedViewer({ container: place.current, moddleExtensions: { zeebe: dialect } });
+    let gone = false;
+    void viewer.importXML(xml).then(() => {
+      if (gone) return;
+      const canvas = viewer.get<Parts['canvas']>('canvas');
+      const registry = viewer.get<Parts['elementRegistry']>('elementRegistry');
+      canvas.zoom('fit-viewport', 'auto');
+      for (const { id, kind } of changes)
+        if (kind !== hides && registry.get(id) !== undefined) canvas.addMarker(id, `diff-${kind}`);
+    });
+    return () => {
+      gone = true;
+      viewer.destroy();
+    };
+  }, [xml, changes, hides]);
+  return (
+    <figure>
+      <figcaption>{title}</figcaption>
+      <div className="comparison-canvas" ref={place} role="img" aria-label={title} />
+    </figure>
+  );
+}
+
+function Texts({ file }: { file: FileChangeView }) {
+  const { t } = useTranslation();
+  return (
+    <ol className="line-differences" aria-label={file.path}>
+      {compareLines(file.before, file.after).map(({ text, kind }, at) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={at} className={kind}>
+          {kind !== 'same' && <span className="hidden-visually">{t(`modeller.compare.${kind}`)}: </span>}
+          <code>{text}</code>
+        </li>
+      ))}
+    </ol>
+  );
+}

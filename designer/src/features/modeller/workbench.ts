@@ -1,0 +1,38 @@
+import { createContext, useContext } from 'react';
+import type { Modeler } from './canvas/types';
+import type { Finding, ProcedureDetail, SandboxState, ScenarioRun } from './api';
+import type { DraftSession } from './draft/DraftSession';
+import type { FormSummary } from './model/formFields';
+import type { ModelWriter } from './model/ModelWriter';
+
+export interface GroupName {
+  id: string;
+  name: string;
+}
+
+/** What the parts of the page share while one procedure is open. */
+export interface Bench {
+  procedure: ProcedureDetail;
+  session: DraftSession;
+  modeler: Modeler;
+  writer: ModelWriter;
+  /** The drawn file, such as `process.bpmn`. */
+  path: string;
+  forms: FormSummary[];
+  groups: GroupName[];
+  findings: Finding[];
+  /** Grows with every change of the model. */
+  version: number;
+  openProperties: () => void;
+}
+
+/** What the run of a sandbox or of the scenarios paints on the drawing. */
+export type Painted = { kind: 'case'; state: SandboxState } | { kind: 'coverage'; run: ScenarioRun } | null;
+
+export const BenchContext = createContext<Bench | null>(null);
+
+export function useBench(): Bench {
+  const bench = useContext(BenchContext);
+  if (bench === null) throw new Error('Expected to be inside the workbench of a procedure.');
+  return bench;
+}
