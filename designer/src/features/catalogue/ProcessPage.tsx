@@ -10,6 +10,7 @@ import { Moment } from '../../ui/Moment';
 import { Loaded } from '../../ui/states';
 import { useTitle } from '../../ui/title';
 import { DefinitionDiagram } from '../diagram';
+import { EditProcedure } from '../modeller';
 import './catalogue.css';
 
 /** One procedure: its drawing and its versions. */
@@ -42,10 +43,7 @@ function Detail({ process }: { process: ProcessDetail }) {
       <div className="page-head">
         <h1>{process.name}</h1>
         <span className="spacer" />
-        <Link className="button" to={`/prozesse/${process.id}/bearbeiten`}>
-          <Icon name="edit" />
-          {t('modeller.new.edit')}
-        </Link>
+        <EditProcedure processId={process.id} />
         {process.start.allowed && (
           <Link className="button main" to={`/prozesse/${process.id}/starten`}>
             <Icon name="play" />

@@ -1,7 +1,7 @@
 import { useContext, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Person } from '../../api/types';
+import type { Person } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -34,7 +34,7 @@ export function Head({ procedure, session, others, findings, drawn, path, onPath
   const bench = useContext(BenchContext);
   const { state, revision } = useSyncExternalStore(session.subscribe, session.current);
   const [publishing, setPublishing] = useState(false);
-  const published = procedure.versions[0];
+  const published = procedure.versions.find(({ inForce }) => inForce);
   const { edit, publish } = procedure.rights;
   const stack = bench?.modeler.get('commandStack');
   return (
@@ -55,7 +55,7 @@ export function Head({ procedure, session, others, findings, drawn, path, onPath
         <span className="modeller-published small muted">
           {published === undefined
             ? t('modeller.neverPublished')
-            : t('modeller.published', { version: published.version, count: published.runningCases })}
+            : t('modeller.published', { version: published.version })}
         </span>
         {drawn.length > 1 && (
           <select

@@ -15,7 +15,7 @@ async function readDraft(id: string): Promise<Draft> {
   try {
     return await procedures.draft(id);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return procedures.openDraft(id);
+    if (error instanceof ApiError && error.status === 404) return procedures.openDraft(id, null, false);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
+import { api, bodyOf } from '../../api/client';
 import { useMe } from '../../api/session';
 import { Message } from '../../ui/Message';
 import { Loading } from '../../ui/states';
@@ -53,7 +53,7 @@ export function Workbench({ procedure, session, basedOn }: Props) {
   const contents = useMemo(() => JSON.stringify(files), [files]);
   const findingsQuery = useFindings(procedure.id, session, contents);
   const findings = findingsQuery.data ?? noFindings;
-  const groups = useQuery({ queryKey: ['groups'], queryFn: () => get<GroupName[]>('/api/groups') }).data ?? noGroups;
+  const groups = useQuery({ queryKey: ['groups'], queryFn: () => bodyOf(api.GET('/api/groups')) }).data ?? noGroups;
   const [painted, setPainted] = useState<Painted>(null);
   const [panel, setPanel] = useState('findings');
   const openPanel = (tab: string) => {

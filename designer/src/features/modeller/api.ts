@@ -1,5 +1,5 @@
-import { get, post, put, remove, upload } from '../../api/client';
-import type { Permission, Person, Variables } from '../../api/types';
+import { api } from '../../api/client';
+import type { JsonObject, Permission, Person } from '../../api/schema';
 
 export interface Rights {
   view: Permission;
@@ -10,31 +10,29 @@ export interface Rights {
 export interface ProcedureRow {
   id: string;
   name: string;
-  folder: string | null;
+  folder: { id: string; name: string } | null;
   publishedVersion: number | null;
   publishedAt: string | null;
-  draft: { revision: number; changedAt: string; changedBy: Person | null } | null;
+  draft: { revision: number; changedAt: string; changedBy: Person } | null;
   rights: Rights;
-  findingCount: number | null;
 }
 
 export interface ProcedureVersion {
   version: number;
   publishedAt: string;
+  /** Null: taken over from the folder `workflows/`. */
   publishedBy: Person | null;
-  comment: string | null;
-  withdrawnAt: string | null;
-  runningCases: number;
+  approvedBy: Person | null;
+  comment: string;
+  /** Whether new cases start with it. */
+  inForce: boolean;
+  withdrawal: { at: string; by: Person; comment: string } | null;
 }
 
-export interface ProcedureDetail {
-  id: string;
-  name: string;
-  folder: string | null;
+export interface ProcedureDetail extends ProcedureRow {
   settings: { approval: 'none' | 'secondPerson' };
+  /** Newest first. */
   versions: ProcedureVersion[];
-  draft: ProcedureRow['draft'];
-  rights: Rights;
 }
 
 export interface ProcedureFile {
@@ -77,12 +75,12 @@ export interface Imported {
 export type Publication = { version: number; migration: { runningCases: number } } | { approval: { id: string } };
 
 export type SandboxStep =
-  | { start: { processId?: string; by?: string; variables?: Variables } }
-  | { complete: { element: string; index?: number; by?: string; variables?: Variables } }
+  | { start: { processId?: string; by?: string; variables?: JsonObject } }
+  | { complete: { element: string; index?: number; by?: string; variables?: JsonObject } }
   | { advance: { by?: string; to?: string } }
-  | { message: { name: string; key?: string; variables?: Variables } }
-  | { signal: { name: string; variables?: Variables } }
-  | { job: { type: string; result?: Variables; error?: string; fail?: string } };
+  | { message: { name: string; key?: string; variables?: JsonObject } }
+  | { signal: { name: string; variables?: JsonObject } }
+  | { job: { type: string; result?: JsonObject; error?: string; fail?: string } };
 
 export interface SandboxTask {
   key: string;
@@ -99,7 +97,7 @@ export interface SandboxState {
   state: 'notStarted' | 'active' | 'completed' | 'terminated';
   tasks: SandboxTask[];
   waiting: { kind: 'timer' | 'message' | 'signal' | 'job'; elementId: string; name: string; at: string | null }[];
-  variables: Variables;
+  variables: JsonObject;
   elements: { elementId: string; status: 'active' | 'completed' | 'waiting' | 'incident'; count: number }[];
   flowsTaken: string[];
   history: { at: string; text: string }[];
@@ -120,34 +118,45 @@ export interface ScenarioRun {
 
 const of = (id: string) => `/api/procedures/${encodeURIComponent(id)}`;
 
+interface Server {
+  request(method: string, path: string, init: { body?: unknown }): Promise<{ data?: unknown }>;
+}
+
+/** Asks the server as `api` does, with the shapes of this file. */
+export async function ask<Answer>(
+  method: 'get' | 'post' | 'put' | 'delete',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const { data } = await (api as unknown as Server).request(method, path, { body });
+  return data as Answer;
+}
+
 export const procedures = {
-  list: () => get<ProcedureRow[]>('/api/procedures'),
-  create: (name: string, id?: string) =>
-    post<{ id: string }>('/api/procedures', id === undefined ? { name } : { id, name }),
+  list: () => ask<ProcedureRow[]>('get', '/api/procedures'),
+  create: (name: string) => ask<{ id: string }>('post', '/api/procedures', { name }),
   importFile: (file: File) => {
     const form = new FormData();
     form.append('file', file);
-    return upload<Imported>('/api/procedures/import', form);
+    return ask<Imported>('post', '/api/procedures/import', form);
   },
-  read: (id: string) => get<ProcedureDetail>(of(id)),
-  openDraft: (id: string, fromVersion?: number, replace = false) =>
-    post<Draft>(`${of(id)}/draft`, fromVersion === undefined ? { replace } : { fromVersion, replace }),
-  draft: (id: string) => get<Draft>(`${of(id)}/draft`),
+  read: (id: string) => ask<ProcedureDetail>('get', of(id)),
+  openDraft: (id: string, fromVersion: number | null, replace: boolean) =>
+    ask<Draft>('post', `${of(id)}/draft`, { fromVersion, replace }),
+  draft: (id: string) => ask<Draft>('get', `${of(id)}/draft`),
   save: (id: string, revision: number, changes: FileChange[]) =>
-    put<{ revision: number; savedAt: string }>(`${of(id)}/draft/files`, { revision, changes }),
-  discard: (id: string) => remove(`${of(id)}/draft`),
-  present: (id: string) => post<{ editors: Person[] }>(`${of(id)}/draft/presence`),
-  findings: (id: string, changes: FileChange[]) => post<Finding[]>(`${of(id)}/draft/findings`, { changes }),
+    ask<{ revision: number; savedAt: string }>('put', `${of(id)}/draft/files`, { revision, changes }),
+  present: (id: string) => ask<{ editors: Person[] }>('post', `${of(id)}/draft/presence`),
+  findings: (id: string, changes: FileChange[]) => ask<Finding[]>('post', `${of(id)}/draft/findings`, { changes }),
   publish: (id: string, revision: number, comment: string) =>
-    post<Publication>(`${of(id)}/publication`, { revision, comment }),
-  versionFiles: (id: string, version: number) => get<ProcedureFile[]>(`${of(id)}/versions/${version}/files`),
+    ask<Publication>('post', `${of(id)}/publication`, { revision, comment }),
+  versionFiles: (id: string, version: number) => ask<ProcedureFile[]>('get', `${of(id)}/versions/${version}/files`),
   withdraw: (id: string, version: number, comment: string) =>
-    post(`${of(id)}/versions/${version}/withdrawal`, { comment }),
-  settings: (id: string, settings: { name: string; folder: string | null; approval: 'none' | 'secondPerson' }) =>
-    put(`${of(id)}/settings`, settings),
+    ask<ProcedureDetail>('post', `${of(id)}/versions/${version}/withdrawal`, { comment }),
   sandbox: (id: string, changes: FileChange[], steps: SandboxStep[]) =>
-    post<SandboxState>(`${of(id)}/draft/sandbox`, { changes, steps }),
-  runScenarios: (id: string, changes: FileChange[]) => post<ScenarioRun>(`${of(id)}/draft/scenario-runs`, { changes }),
+    ask<SandboxState>('post', `${of(id)}/draft/sandbox`, { changes, steps }),
+  runScenarios: (id: string, changes: FileChange[]) =>
+    ask<ScenarioRun>('post', `${of(id)}/draft/scenario-runs`, { changes }),
 };
 
 export const draftExport = (id: string): string => `${of(id)}/draft/export`;

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../api/client';
-import type { Person } from '../../../api/types';
+import type { Person } from '../../../api/schema';
 import { type Draft, type FileChange, type ProcedureFile, procedures } from '../api';
 import { forgetLocalCopy, keepLocalCopy, localCopy } from './localCopy';
 

@@ -1,4 +1,5 @@
-import { ApiError, get } from '../../../api/client';
+import { ApiError } from '../../../api/client';
+import { ask } from '../api';
 import type { Moddle } from '../canvas/types';
 import { attribute } from './extensions';
 
@@ -36,7 +37,7 @@ export interface ElementTemplate {
 /** All activities of the plug-ins that are installed; none where the server has no plug-ins. */
 export async function elementTemplates(): Promise<ElementTemplate[]> {
   try {
-    return await get<ElementTemplate[]>('/api/element-templates');
+    return await ask<ElementTemplate[]>('get', '/api/element-templates');
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return [];
     throw error;

@@ -125,7 +125,7 @@ function Side({
   return (
     <figure>
       <figcaption>{title}</figcaption>
-      <div className="comparison-canvas" ref={place} role="img" aria-label={title} />
+      <div className="comparison-canvas" ref={place} role="group" aria-label={title} />
     </figure>
   );
 }

@@ -39,7 +39,6 @@ export function VersionsPanel() {
                   <th>{t('modeller.versions.version')}</th>
                   <th>{t('modeller.versions.published')}</th>
                   <th>{t('modeller.versions.comment')}</th>
-                  <th className="number">{t('modeller.versions.running')}</th>
                   <th>
                     <span className="hidden-visually">{t('modeller.versions.actions')}</span>
                   </th>
@@ -50,14 +49,14 @@ export function VersionsPanel() {
                   <tr key={version.version}>
                     <td>
                       {version.version}{' '}
-                      {version.withdrawnAt !== null && <Badge tone="warning">{t('modeller.versions.withdrawn')}</Badge>}
+                      {version.inForce && <Badge tone="success">{t('modeller.versions.inForce')}</Badge>}
+                      {version.withdrawal !== null && <Badge tone="warning">{t('modeller.versions.withdrawn')}</Badge>}
                     </td>
                     <td>
                       <Moment at={version.publishedAt} />
                       {version.publishedBy !== null && <> · {personText(version.publishedBy)}</>}
                     </td>
                     <td>{version.comment}</td>
-                    <td className="number">{version.runningCases}</td>
                     <td className="row-line">
                       <Button small onClick={() => setAsking({ kind: 'compare', version })}>
                         {t('modeller.versions.compare')}
@@ -69,7 +68,7 @@ export function VersionsPanel() {
                       >
                         {t('modeller.versions.restore')}
                       </Button>
-                      {version.withdrawnAt === null && (
+                      {version.withdrawal === null && (
                         <Button
                           small
                           blocked={rights.publish.allowed ? null : rights.publish.reason}
