@@ -10,6 +10,7 @@ import { useBench } from './workbench';
 /** Palette on top, below it the outline or the search. */
 export function LeftColumn() {
   const { t } = useTranslation();
+  const { readOnly } = useBench();
   const [tab, setTab] = useState('outline');
   const [asked, setAsked] = useState(0);
   useEffect(() => {
@@ -25,7 +26,7 @@ export function LeftColumn() {
   }, []);
   return (
     <div className="modeller-left">
-      <Palette />
+      {!readOnly && <Palette />}
       <section className="modeller-outline" aria-label={t('modeller.outline.title')} data-region>
         <Tabs
           label={t('modeller.outline.tabs')}

@@ -19,6 +19,7 @@ import { readForm } from './model/formFields';
 import { ModelWriter } from './model/ModelWriter';
 import { LeftColumn } from './LeftColumn';
 import { PropertiesPanel } from './properties/PropertiesPanel';
+import { useNarrow } from './useNarrow';
 import { type Bench, BenchContext, type GroupName, type Painted } from './workbench';
 
 const noFindings: Finding[] = [];
@@ -43,7 +44,10 @@ export function Workbench({ procedure, session, basedOn }: Props) {
   const [chosenPath, setPath] = useState(mainFile);
   const path = drawn.includes(chosenPath) ? chosenPath : (drawn[0] ?? mainFile);
   const openProperties = () => focusIn(propertiesId, 'input, select, textarea');
+  const narrow = useNarrow();
+  const readOnly = narrow || !procedure.rights.edit.allowed;
   const { editing, fault } = useModeler(place, {
+    readOnly,
     language: i18n.language,
     xml: session.text(path) ?? '',
     onChange: (xml) => session.change(path, xml),
@@ -92,6 +96,7 @@ export function Workbench({ procedure, session, basedOn }: Props) {
           findings: findings.filter(({ file }) => file === path),
           version: editing.version,
           openProperties,
+          readOnly,
         };
   const selected = editing?.selected.filter(({ type }) => type !== 'label') ?? [];
   return (
@@ -136,6 +141,7 @@ export function Workbench({ procedure, session, basedOn }: Props) {
           <aside
             className="modeller-properties"
             id={propertiesId}
+            inert={readOnly}
             aria-label={t('modeller.properties.title')}
             data-region
           >

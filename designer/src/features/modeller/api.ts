@@ -1,53 +1,15 @@
-import { api } from '../../api/client';
-import type { JsonObject, Permission, Person } from '../../api/schema';
+import { api, bodyOf } from '../../api/client';
+import type { ApprovalAsked, DraftDetail, JsonObject, Published } from '../../api/schema';
 
-export interface Rights {
-  view: Permission;
-  edit: Permission;
-  publish: Permission;
-}
-
-export interface ProcedureRow {
-  id: string;
-  name: string;
-  folder: { id: string; name: string } | null;
-  publishedVersion: number | null;
-  publishedAt: string | null;
-  draft: { revision: number; changedAt: string; changedBy: Person } | null;
-  rights: Rights;
-}
-
-export interface ProcedureVersion {
-  version: number;
-  publishedAt: string;
-  /** Null: taken over from the folder `workflows/`. */
-  publishedBy: Person | null;
-  approvedBy: Person | null;
-  comment: string;
-  /** Whether new cases start with it. */
-  inForce: boolean;
-  withdrawal: { at: string; by: Person; comment: string } | null;
-}
-
-export interface ProcedureDetail extends ProcedureRow {
-  settings: { approval: 'none' | 'secondPerson' };
-  /** Newest first. */
-  versions: ProcedureVersion[];
-}
-
-export interface ProcedureFile {
-  path: string;
-  text: string;
-}
-
-export interface Draft {
-  revision: number;
-  basedOn: number | null;
-  files: ProcedureFile[];
-  changedAt: string;
-  changedBy: Person | null;
-  editors: Person[];
-}
+export type {
+  DraftDetail as Draft,
+  FileText as ProcedureFile,
+  FindingSeverity as Severity,
+  Imported,
+  ProcedureDetail,
+  ProcedureFinding as Finding,
+  VersionItem as ProcedureVersion,
+} from '../../api/schema';
 
 /** A file's new text, or null when it goes away. */
 export interface FileChange {
@@ -55,24 +17,8 @@ export interface FileChange {
   text: string | null;
 }
 
-export type Severity = 'error' | 'warning' | 'hint';
-
-export interface Finding {
-  file: string;
-  elementId: string | null;
-  rule: string;
-  severity: Severity;
-  message: string;
-  line: number | null;
-}
-
-export interface Imported {
-  procedure: { id: string; name: string };
-  findings: Finding[];
-  notUsed: { file: string; reason: string }[];
-}
-
-export type Publication = { version: number; migration: { runningCases: number } } | { approval: { id: string } };
+/** What publishing led to: a version, or the question to a second person. */
+export type Publication = Published | ApprovalAsked;
 
 export type SandboxStep =
   | { start: { processId?: string; by?: string; variables?: JsonObject } }
@@ -116,48 +62,50 @@ export interface ScenarioRun {
   uncovered: string[];
 }
 
-const of = (id: string) => `/api/procedures/${encodeURIComponent(id)}`;
-
 interface Server {
   request(method: string, path: string, init: { body?: unknown }): Promise<{ data?: unknown }>;
 }
 
-/** Asks the server as `api` does, with the shapes of this file. */
-export async function ask<Answer>(
-  method: 'get' | 'post' | 'put' | 'delete',
-  path: string,
-  body?: unknown,
-): Promise<Answer> {
+/** Asks what `docs/openapi.json` leaves open: the trial run, and the free-form element templates. */
+export async function ask<Answer>(method: 'get' | 'post', path: string, body?: unknown): Promise<Answer> {
   const { data } = await (api as unknown as Server).request(method, path, { body });
   return data as Answer;
 }
 
+const of = (id: string) => ({ params: { path: { id } } });
+const ofVersion = (id: string, version: number) => ({ params: { path: { id, version } } });
+const address = (id: string) => `/api/procedures/${encodeURIComponent(id)}`;
+
 export const procedures = {
-  list: () => ask<ProcedureRow[]>('get', '/api/procedures'),
-  create: (name: string) => ask<{ id: string }>('post', '/api/procedures', { name }),
+  list: () => bodyOf(api.GET('/api/procedures')),
+  create: (name: string) => bodyOf(api.POST('/api/procedures', { body: { name } })),
   importFile: (file: File) => {
     const form = new FormData();
     form.append('file', file);
-    return ask<Imported>('post', '/api/procedures/import', form);
+    return bodyOf(api.POST('/api/procedures/import', { body: form as never }));
   },
-  read: (id: string) => ask<ProcedureDetail>('get', of(id)),
-  openDraft: (id: string, fromVersion: number | null, replace: boolean) =>
-    ask<Draft>('post', `${of(id)}/draft`, { fromVersion, replace }),
-  draft: (id: string) => ask<Draft>('get', `${of(id)}/draft`),
+  read: (id: string) => bodyOf(api.GET('/api/procedures/{id}', of(id))),
+  openDraft: (id: string, fromVersion: number | null, replace: boolean): Promise<DraftDetail> =>
+    bodyOf(api.POST('/api/procedures/{id}/draft', { ...of(id), body: { fromVersion, replace } })),
+  draft: (id: string): Promise<DraftDetail> => bodyOf(api.GET('/api/procedures/{id}/draft', of(id))),
   save: (id: string, revision: number, changes: FileChange[]) =>
-    ask<{ revision: number; savedAt: string }>('put', `${of(id)}/draft/files`, { revision, changes }),
-  present: (id: string) => ask<{ editors: Person[] }>('post', `${of(id)}/draft/presence`),
-  findings: (id: string, changes: FileChange[]) => ask<Finding[]>('post', `${of(id)}/draft/findings`, { changes }),
-  publish: (id: string, revision: number, comment: string) =>
-    ask<Publication>('post', `${of(id)}/publication`, { revision, comment }),
-  versionFiles: (id: string, version: number) => ask<ProcedureFile[]>('get', `${of(id)}/versions/${version}/files`),
+    bodyOf(api.PUT('/api/procedures/{id}/draft/files', { ...of(id), body: { revision, changes } })),
+  present: (id: string) => bodyOf(api.POST('/api/procedures/{id}/draft/presence', of(id))),
+  findings: (id: string, changes: FileChange[]) =>
+    bodyOf(api.POST('/api/procedures/{id}/draft/findings', { ...of(id), body: { changes } })),
+  publish: (id: string, revision: number, comment: string): Promise<Publication> =>
+    bodyOf(api.POST('/api/procedures/{id}/publication', { ...of(id), body: { revision, comment } })),
+  versionFiles: (id: string, version: number) =>
+    bodyOf(api.GET('/api/procedures/{id}/versions/{version}/files', ofVersion(id, version))),
   withdraw: (id: string, version: number, comment: string) =>
-    ask<ProcedureDetail>('post', `${of(id)}/versions/${version}/withdrawal`, { comment }),
+    bodyOf(
+      api.POST('/api/procedures/{id}/versions/{version}/withdrawal', { ...ofVersion(id, version), body: { comment } }),
+    ),
   sandbox: (id: string, changes: FileChange[], steps: SandboxStep[]) =>
-    ask<SandboxState>('post', `${of(id)}/draft/sandbox`, { changes, steps }),
+    ask<SandboxState>('post', `${address(id)}/draft/sandbox`, { changes, steps }),
   runScenarios: (id: string, changes: FileChange[]) =>
-    ask<ScenarioRun>('post', `${of(id)}/draft/scenario-runs`, { changes }),
+    ask<ScenarioRun>('post', `${address(id)}/draft/scenario-runs`, { changes }),
 };
 
-export const draftExport = (id: string): string => `${of(id)}/draft/export`;
-export const versionExport = (id: string, version: number): string => `${of(id)}/versions/${version}/export`;
+export const draftExport = (id: string): string => `${address(id)}/draft/export`;
+export const versionExport = (id: string, version: number): string => `${address(id)}/versions/${version}/export`;

@@ -24,6 +24,8 @@ export interface Bench {
   /** Grows with every change of the model. */
   version: number;
   openProperties: () => void;
+  /** Nothing can be changed here: the right is missing, or the screen too narrow. */
+  readOnly: boolean;
 }
 
 /** What the run of a sandbox or of the scenarios paints on the drawing. */

@@ -10,13 +10,17 @@ import { dialect } from './dialect';
 import { german, translateWith } from './german';
 import { keyboardModule } from './keyboard';
 import { officePadModule } from './officePad';
+import { readOnlyModule } from './readOnly';
 import { replaceMenuModule } from './replaceMenu';
 import { sharedClipboardModule } from './sharedClipboard';
 import type { Modeler } from './types';
 import { userTaskMarkModule } from './userTaskMark';
 
 /** The canvas with our words, our dialect and our context pad; the palette is drawn by the page. */
-export function createModeler(container: HTMLElement, language: string): Modeler {
+export function createModeler(
+  container: HTMLElement,
+  { language, readOnly }: { language: string; readOnly: boolean },
+): Modeler {
   return new BpmnModeler({
     container,
     moddleExtensions: { zeebe: dialect },
@@ -30,6 +34,7 @@ export function createModeler(container: HTMLElement, language: string): Modeler
       replaceMenuModule,
       sharedClipboardModule,
       userTaskMarkModule,
+      ...(readOnly ? [readOnlyModule] : []),
     ],
     textRenderer: { defaultStyle: { fontFamily: 'Fira Sans, sans-serif', fontSize: 12.5 } },
   }) as unknown as Modeler;

@@ -3,6 +3,7 @@ import type { Drawn, Modeler } from './types';
 
 interface Options {
   language: string;
+  readOnly: boolean;
   xml: string;
   /** The model changed and reads so now. */
   onChange: (xml: string) => void;
@@ -20,7 +21,10 @@ export interface Editing {
  * The canvas in `place`, showing `xml`. A text that the canvas itself wrote is not read again; any other is. Nothing is
  * written unless a person changed something.
  */
-export function useModeler(place: React.RefObject<HTMLDivElement | null>, { language, xml, ...calls }: Options) {
+export function useModeler(
+  place: React.RefObject<HTMLDivElement | null>,
+  { language, readOnly, xml, ...calls }: Options,
+) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const shown = useRef<string | null>(null);
@@ -38,7 +42,7 @@ export function useModeler(place: React.RefObject<HTMLDivElement | null>, { lang
     const container = place.current;
     void import('./modeler').then(({ createModeler }) => {
       if (gone) return;
-      created = createModeler(container, language);
+      created = createModeler(container, { language, readOnly });
       modeler.current = created;
       listen(created, { shown, opened, calls: latest }, setEditing);
       setEditing({ modeler: created, selected: [], version: 0 });
@@ -50,7 +54,7 @@ export function useModeler(place: React.RefObject<HTMLDivElement | null>, { lang
       setEditing(null);
       created?.destroy();
     };
-  }, [place, language]);
+  }, [place, language, readOnly]);
 
   const ready = editing?.modeler;
   useEffect(() => {

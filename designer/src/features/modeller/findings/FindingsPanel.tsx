@@ -20,10 +20,8 @@ export function FindingsPanel({ findings, onOpenFile }: { findings: Finding[]; o
       openProperties();
     }
   };
-  const where = ({ file, elementId }: Finding) => {
-    if (elementId === null || file !== path) return file;
-    return modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId;
-  };
+  const where = ({ file, elementId, elementName }: Finding) =>
+    file === path || elementId === null ? (elementName ?? elementId ?? file) : `${elementName ?? elementId} (${file})`;
   const sorted = findings.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
   return (
     <ul className="findings">

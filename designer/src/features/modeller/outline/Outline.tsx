@@ -36,7 +36,7 @@ export function iconOf(element: Drawn): IconName {
 /** The procedure as a tree of steps: walked with arrows, renamed with F2, removed with Delete, edited with Enter. */
 export function Outline() {
   const { t } = useTranslation();
-  const { modeler, findings, openProperties, writer } = useBench();
+  const { modeler, readOnly, findings, openProperties, writer } = useBench();
   const selectedId = modeler.get('selection').get()[0]?.id;
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [renaming, setRenaming] = useState<string | null>(null);
@@ -76,8 +76,7 @@ export function Outline() {
         reveal(modeler, item.id);
         openProperties();
       },
-      F2: () => setRenaming(item.id),
-      Delete: () => remove(item),
+      ...(readOnly ? {} : { F2: () => setRenaming(item.id), Delete: () => remove(item) }),
     };
     const act = keys[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -136,7 +135,7 @@ export function Outline() {
   };
   return (
     <div className="outline">
-      {current !== undefined && (
+      {current !== undefined && !readOnly && (
         <OutlineActions
           item={current}
           onRename={() => setRenaming(current.id)}
