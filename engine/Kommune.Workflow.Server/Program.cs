@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 if (args is ["verify-history", .. var settings])
 {
-    return await VerifyHistory.RunAsync(settings);
+    return await VerifyHistory.RunAsync(settings, Console.Out);
 }
 
 if (args is ["test", .. var folders])
@@ -45,8 +45,8 @@ app.UseCaller();
 app.UseAuthorization();
 app.UseAntiforgeryCheck();
 
-app.MapOfficeApi();
-app.MapOrchestration(options.Demo);
+app.MapOfficeApi(options.Limits);
+app.MapOrchestration(options);
 app.MapHub<LiveHub>("/hubs/live");
 app.MapOpenApi().AllowAnonymous();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

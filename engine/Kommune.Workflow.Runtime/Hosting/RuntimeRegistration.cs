@@ -39,6 +39,8 @@ public static class RuntimeRegistration
         services.AddSingleton<InstancesInMemory>();
         services.AddSingleton<InstanceStarter>();
         services.AddSingleton<InstanceRouter>();
+        services.AddMetrics();
+        services.AddSingleton<EngineMetrics>();
         services.AddSingleton<CommitFollowUp>();
 
         services.AddSingleton<MessageDelivery>();

@@ -4,7 +4,8 @@ namespace Kommune.Workflow.Runtime;
 
 /// <summary>What this node starts at once after a commit. A crash before it loses nothing: sweeps find the stored rows.</summary>
 internal sealed class CommitFollowUp(
-    EffectDispatcher effects, TimerPump timers, JobBoard jobs, BufferedMessages messages, ChangeFeed changes)
+    EffectDispatcher effects, TimerPump timers, JobBoard jobs, BufferedMessages messages, ChangeFeed changes,
+    EngineMetrics metrics)
 {
     public void Committed(InstanceCommit commit)
     {
@@ -33,5 +34,6 @@ internal sealed class CommitFollowUp(
         }
 
         changes.Committed(commit);
+        metrics.Committed(commit);
     }
 }

@@ -3,7 +3,6 @@ using Kommune.Workflow.Server.Hosting;
 using Kommune.Workflow.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 
 namespace Kommune.Workflow.Server.Access;
@@ -15,9 +14,6 @@ internal static class Sessions
     public const string MustChangePasswordClaim = "must-change-password";
     private const string ChooseScheme = "choose";
 
-    /// <summary>How long a session lasts without use.</summary>
-    private static readonly TimeSpan SessionTimeout = TimeSpan.FromHours(10);
-
     public static void AddSessions(this WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddIdentityCore<User>(identity =>
@@ -27,27 +23,33 @@ internal static class Sessions
             identity.Password.RequireLowercase = false;
             identity.Password.RequireUppercase = false;
             identity.Password.RequireNonAlphanumeric = false;
-            identity.Lockout.MaxFailedAccessAttempts = 10;
-            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            identity.Lockout.MaxFailedAccessAttempts = options.Limits.FailedSignInsMax;
+            identity.Lockout.DefaultLockoutTimeSpan = options.Limits.LockoutTime;
             identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-_.@";
         }).AddEntityFrameworkStores<WorkflowDbContext>().AddErrorDescriber<GermanIdentityErrors>();
 
         var authentication = builder.Services.AddAuthentication(ChooseScheme)
             .AddPolicyScheme(ChooseScheme, null, policy => policy.ForwardDefaultSelector = context => SchemeOf(context, options))
-            .AddCookie(CookieScheme, UseSessionCookie)
+            .AddCookie(CookieScheme, cookie => UseSessionCookie(cookie, options.Limits.SessionTimeout))
             .AddScheme<AuthenticationSchemeOptions, ApiKeySignIn>(ApiKeySignIn.Scheme, null);
         if (options.Demo)
         {
             authentication.AddScheme<AuthenticationSchemeOptions, BasicSignIn>(BasicSignIn.Scheme, null);
         }
 
-        AddOpenIdConnect(authentication, builder.Configuration.GetSection("OpenIdConnect"));
+        if (options.OpenIdConnect.IsOn)
+        {
+            authentication.AddOpenIdConnectSignIn(options.OpenIdConnect);
+        }
+
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(ChooseScheme).RequireAuthenticatedUser().Build());
     }
 
     /// <summary>The claims of a person's session.</summary>
-    public static ClaimsPrincipal Principal(User user)
+    /// <param name="user">The person's account.</param>
+    /// <param name="byPassword">Whether the person signed in with the account's password, which may have to be changed.</param>
+    public static ClaimsPrincipal Principal(User user, bool byPassword = true)
     {
         var identity = new ClaimsIdentity(CookieScheme);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, user.Id));
@@ -57,7 +59,7 @@ internal static class Sessions
             identity.AddClaim(new Claim("stamp", stamp));
         }
 
-        if (user.MustChangePassword)
+        if (byPassword && user.MustChangePassword)
         {
             identity.AddClaim(new Claim(MustChangePasswordClaim, "true"));
         }
@@ -76,13 +78,13 @@ internal static class Sessions
         return options.Demo && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? BasicSignIn.Scheme : CookieScheme;
     }
 
-    private static void UseSessionCookie(CookieAuthenticationOptions cookie)
+    private static void UseSessionCookie(CookieAuthenticationOptions cookie, TimeSpan timeout)
     {
         cookie.Cookie.Name = "kommune-session";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = SessionTimeout;
+        cookie.ExpireTimeSpan = timeout;
         cookie.SlidingExpiration = true;
 
         // A program asks, not a browser: it gets the status, not the way to a sign-in page.
@@ -106,26 +108,5 @@ internal static class Sessions
         {
             context.RejectPrincipal();
         }
-    }
-
-    private static void AddOpenIdConnect(AuthenticationBuilder authentication, IConfigurationSection settings)
-    {
-        if (settings["Authority"] is not { } authority)
-        {
-            return;
-        }
-
-        authentication.AddOpenIdConnect("oidc", oidc =>
-        {
-            oidc.Authority = authority;
-            oidc.ClientId = settings["ClientId"];
-            oidc.ClientSecret = settings["ClientSecret"];
-            oidc.ResponseType = "code";
-            oidc.UsePkce = true;
-            oidc.SignInScheme = CookieScheme;
-            oidc.CallbackPath = "/api/session/oidc/callback";
-            oidc.TokenValidationParameters.NameClaimType = settings["UserNameClaim"] ?? "preferred_username";
-            oidc.Events.OnTicketReceived = OpenIdConnectSignIn.AcceptKnownUser;
-        });
     }
 }

@@ -27,6 +27,20 @@ internal static class StandardGroups
         }
     }
 
+    /// <summary>Makes the person a member of exactly these groups.</summary>
+    public static async Task SetMembershipAsync(
+        WorkflowDbContext database, string userId, IReadOnlyList<string> groups, CancellationToken cancellation)
+    {
+        var members = await database.GroupMembers.Where(m => m.UserId == userId).ToListAsync(cancellation);
+        database.GroupMembers.RemoveRange(members.Where(m => !groups.Contains(m.GroupId)));
+        foreach (var group in groups.Distinct(StringComparer.Ordinal).Except(members.Select(m => m.GroupId)))
+        {
+            database.GroupMembers.Add(new GroupMemberRow { GroupId = group, UserId = userId });
+        }
+
+        await database.SaveChangesAsync(cancellation);
+    }
+
     public static async Task JoinAsync(WorkflowDbContext database, string groupId, string userId, CancellationToken cancellation)
     {
         if (!await database.GroupMembers.AnyAsync(m => m.GroupId == groupId && m.UserId == userId, cancellation))

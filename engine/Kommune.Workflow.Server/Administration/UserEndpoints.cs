@@ -95,7 +95,7 @@ internal static class UserEndpoints
             throw AccountErrors.Of(created);
         }
 
-        await SetGroupsAsync(user.Id, request.Groups, database, cancellation);
+        await StandardGroups.SetMembershipAsync(database, user.Id, request.Groups, cancellation);
         var item = await ItemAsync(user, database, directory, cancellation);
         return Results.Created($"/api/users/{user.Id}", new UserCreated(item, password));
     }
@@ -120,7 +120,7 @@ internal static class UserEndpoints
 
         Apply(request, user);
         await users.UpdateAsync(user);
-        await SetGroupsAsync(user.Id, request.Groups, database, cancellation);
+        await StandardGroups.SetMembershipAsync(database, user.Id, request.Groups, cancellation);
         return await ItemAsync(user, database, directory, cancellation);
     }
 
@@ -160,19 +160,6 @@ internal static class UserEndpoints
     {
         var permissions = await database.Groups.Where(g => groups.Contains(g.Id)).Select(g => g.Permissions).ToListAsync(cancellation);
         return permissions.Any(p => JsonList.Read(p).Contains(Permissions.Administration));
-    }
-
-    private static async Task SetGroupsAsync(
-        string userId, IReadOnlyList<string> groups, WorkflowDbContext database, CancellationToken cancellation)
-    {
-        var members = await database.GroupMembers.Where(m => m.UserId == userId).ToListAsync(cancellation);
-        database.GroupMembers.RemoveRange(members.Where(m => !groups.Contains(m.GroupId)));
-        foreach (var group in groups.Distinct(StringComparer.Ordinal).Except(members.Select(m => m.GroupId)))
-        {
-            database.GroupMembers.Add(new GroupMemberRow { GroupId = group, UserId = userId });
-        }
-
-        await database.SaveChangesAsync(cancellation);
     }
 
     private static async Task<UserItem> ItemAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -14,23 +15,22 @@ namespace Kommune.Workflow.Server.Cases;
 /// <summary>Files at a case.</summary>
 internal static class AttachmentEndpoints
 {
-    /// <summary>The largest file, in bytes.</summary>
-    public const int BytesMax = 20 * 1024 * 1024;
-
-    /// <summary>Files at one case.</summary>
-    public const int PerCaseMax = 200;
-
     private const int FileNameLengthMax = 200;
+
+    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
+
+    /// <summary>What a multipart body has beside its file.</summary>
+    private const int EnvelopeBytesMax = 64 * 1024;
 
     public sealed record Attachment(
         string Key, DateTimeOffset At, Person By, string FileName, string ContentType, long SizeBytes, bool CanDelete);
 
-    public static void MapAttachments(this IEndpointRouteBuilder api)
+    public static void MapAttachments(this IEndpointRouteBuilder api, ServerLimits limits)
     {
         api.MapGet("/cases/{key}/attachments", List).WithName("listAttachments").WithSummary("Files at a case.")
             .Produces<IReadOnlyList<Attachment>>().ProducesProblem(403).ProducesProblem(404);
         api.MapPost("/cases/{key}/attachments", Add).DisableAntiforgery() // Checked for every change with a session, by header.
-            .WithMetadata(new RequestSizeLimitAttribute(BytesMax + 64 * 1024))
+            .WithMetadata(new RequestSizeLimitAttribute(limits.AttachmentBytesMax + EnvelopeBytesMax))
             .WithName("addAttachment").WithSummary("Attaches a file.")
             .Produces<Attachment>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
         api.MapGet("/attachments/{key}", Download).WithName("downloadAttachment").WithSummary("The file itself.")
@@ -61,16 +61,19 @@ internal static class AttachmentEndpoints
         WorkflowDbContext database,
         PeopleDirectory directory,
         EngineClock clock,
+        ServerOptions options,
         CancellationToken cancellation)
     {
         var row = await access.FindAsync(key, caller, cancellation);
-        var content = await ReadAsync(file, cancellation);
+        var content = await ReadAsync(file, options.Limits.AttachmentBytesMax, cancellation);
         var fileName = CleanName(file.FileName);
         var contentType = FileKinds.ContentTypeOf(fileName, content)
             ?? throw Problem.Unprocessable("file", $"Diese Art von Datei ist nicht erlaubt. Erlaubt sind: {FileKinds.Allowed}.");
-        if (await database.Attachments.CountAsync(a => a.InstanceKey == row.Key, cancellation) >= PerCaseMax)
+        if (await database.Attachments.CountAsync(a => a.InstanceKey == row.Key, cancellation)
+            >= options.Limits.AttachmentsPerCaseMax)
         {
-            throw Problem.Unprocessable("file", $"Ein Vorgang kann höchstens {PerCaseMax} Dateien haben.");
+            throw Problem.Unprocessable(
+                "file", $"Ein Vorgang kann höchstens {options.Limits.AttachmentsPerCaseMax} Dateien haben.");
         }
 
         var attachment = new AttachmentRow
@@ -130,15 +133,15 @@ internal static class AttachmentEndpoints
         return (attachment, await access.FindAsync(ClusterKey.Text(attachment.InstanceKey), caller, cancellation));
     }
 
-    private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(IFormFile file, long bytesMax, CancellationToken cancellation)
     {
-        if (file.Length > BytesMax)
+        if (file.Length > bytesMax)
         {
             throw new ProblemException(
                 413,
                 "TOO_LARGE",
-                $"Expected a file of at most {BytesMax} bytes.",
-                $"Eine Datei darf höchstens {BytesMax / 1024 / 1024} MB groß sein.");
+                $"Expected a file of at most {bytesMax} bytes.",
+                string.Create(German, $"Eine Datei darf höchstens {bytesMax / 1048576.0:0.##} MB groß sein."));
         }
 
         if (file.Length == 0)

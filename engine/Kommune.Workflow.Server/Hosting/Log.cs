@@ -11,4 +11,10 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Information, "Deployed the procedure in workflows/{Folder}.")]
     public static partial void Deployed(ILogger logger, string folder);
+
+    [LoggerMessage(4, LogLevel.Warning, "The identity provider's answer was refused: {Reason}")]
+    public static partial void SignInRefused(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Working off batch operations failed; it is tried again.")]
+    public static partial void BatchFailed(ILogger logger, Exception exception);
 }

@@ -16,7 +16,7 @@ namespace Kommune.Workflow.Server.Hosting;
 /// <summary>The resources of the web application, all under <c>/api</c>.</summary>
 internal static class OfficeApi
 {
-    public static void MapOfficeApi(this WebApplication app)
+    public static void MapOfficeApi(this WebApplication app, ServerLimits limits)
     {
         var api = app.MapGroup("/api").ProducesProblem(401);
         api.MapSession();
@@ -32,7 +32,7 @@ internal static class OfficeApi
         api.MapReadCase();
         api.MapReplayCase();
         api.MapComments();
-        api.MapAttachments();
+        api.MapAttachments(limits);
         api.MapProcesses();
         api.MapProcedures();
         api.MapProcedureDrafts();

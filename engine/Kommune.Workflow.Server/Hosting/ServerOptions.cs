@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kommune.Workflow.Server.Access;
 
 namespace Kommune.Workflow.Server.Hosting;
 
@@ -26,8 +27,16 @@ public sealed record ServerOptions
     /// <summary>Npgsql's connection string (<c>--postgres</c>, <c>ConnectionStrings:Workflow</c>); null: SQLite.</summary>
     public string? PostgresConnection { get; init; }
 
+    /// <summary>The IP address at which the other nodes reach this one (<c>Cluster:Address</c>); null: the machine's own.</summary>
+    public string? ClusterAddress { get; init; }
+
     /// <summary>Name of the municipality, shown in the page's head (<c>Municipality</c>).</summary>
     public string Municipality { get; init; } = "Musterstadt";
+
+    /// <summary>Signing in at an identity provider.</summary>
+    public OpenIdConnectSettings OpenIdConnect { get; init; } = new();
+
+    public ServerLimits Limits { get; init; } = new();
 
     public static ServerOptions Read(IConfiguration settings)
     {
@@ -40,7 +49,10 @@ public sealed record ServerOptions
             WorkflowsFolder = Folder(settings["workflows"]) ?? FindUpwards("workflows"),
             WebFolder = Folder(settings["web"]) ?? FindUpwards(Path.Combine("designer", "dist")),
             PostgresConnection = settings["postgres"] ?? settings.GetConnectionString("Workflow"),
+            ClusterAddress = settings["Cluster:Address"],
             Municipality = settings["Municipality"] ?? (demo ? "Musterstadt (Demo)" : "Musterstadt"),
+            OpenIdConnect = OpenIdConnectSettings.Read(settings),
+            Limits = ServerLimits.Read(settings),
         };
     }
 

@@ -11,15 +11,13 @@ using Kommune.Workflow.Server.Sessions;
 using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Kommune.Workflow.Server.Hosting;
 
 /// <summary>Everything the server is put together from.</summary>
 internal static class ServerRegistration
 {
-    /// <summary>The largest request body without a limit of its own, in bytes.</summary>
-    private const int BodyBytesMax = 25 * 1024 * 1024;
-
     public static void AddServer(this WebApplicationBuilder builder, ServerOptions options)
     {
         Directory.CreateDirectory(options.DataFolder);
@@ -30,7 +28,11 @@ internal static class ServerRegistration
             DataDirectory = options.DataFolder,
             PostgresConnectionString = options.PostgresConnection,
         });
-        services.AddRuntime(new RuntimeOptions { ClusterConnectionString = options.PostgresConnection });
+        services.AddRuntime(new RuntimeOptions
+        {
+            ClusterConnectionString = options.PostgresConnection,
+            AdvertisedAddress = options.ClusterAddress,
+        });
         services.AddOffice();
         services.AddProcedures();
         services.AddIdeas(builder.Configuration);
@@ -70,7 +72,7 @@ internal static class ServerRegistration
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytesMax;
         });
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
@@ -83,14 +85,14 @@ internal static class ServerRegistration
         builder.AddTelemetry();
         services.AddHttpContextAccessor();
         services.AddAntiforgeryCheck();
-        services.AddRateLimits();
+        services.AddRateLimits(options.Limits);
         services.AddSignalR();
         services.AddOpenApi(ApiDescription.Configure);
         services.AddResponseCompression(compression => compression.EnableForHttps = false); // Secrets and input share answers.
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
-        services.AddDataProtection()
-            .SetApplicationName("kommune-workflow")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("kommune-workflow");
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<IServiceScopeFactory>((keys, scopes) => keys.XmlRepository = new KeyRing(scopes));
         services.AddHealthChecks()
             .AddCheck<Opening>("Anwendung")
             .AddCheck<DatabaseCheck>("Datenbank");

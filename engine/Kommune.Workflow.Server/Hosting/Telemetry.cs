@@ -14,7 +14,7 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("kommune-workflow", serviceVersion: version))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Kommune.Workflow.*", "Microsoft.Orleans"))
-            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Kommune.Workflow.*"));
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation());
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.UseOtlpExporter();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using System.Text.Json;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
@@ -13,8 +14,9 @@ namespace Kommune.Workflow.Server.Sessions;
 /// <param name="Municipality">Name shown in the head.</param>
 /// <param name="Demo">Whether the demo accounts exist.</param>
 /// <param name="SetupNeeded">Whether the first administrator must be created with the set-up link.</param>
+/// <param name="SingleSignOn">The name of the identity provider behind <c>/api/session/oidc</c>; null: there is none.</param>
 /// <param name="User">Who is signed in, or null.</param>
-public sealed record Session(string Municipality, bool Demo, bool SetupNeeded, Me? User);
+public sealed record Session(string Municipality, bool Demo, bool SetupNeeded, string? SingleSignOn, Me? User);
 
 /// <summary>The person signed in.</summary>
 public sealed record Me(
@@ -53,16 +55,21 @@ public sealed record Preferences
 internal sealed class SessionReading(
     WorkflowDbContext database, PeopleDirectory directory, ServerOptions options, SetupLink setup, EngineClock clock)
 {
-    public async Task<Session> ReadAsync(string? userId, CancellationToken cancellation)
+    public async Task<Session> ReadAsync(string? userId, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var user = userId is null
             ? null
             : await database.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.Active, cancellation);
-        var me = user is null ? null : await ReadMeAsync(user, cancellation);
-        return new Session(options.Municipality, options.Demo, await setup.IsNeededAsync(database, cancellation), me);
+        var me = user is null ? null : await ReadMeAsync(user, principal, cancellation);
+        return new Session(
+            options.Municipality,
+            options.Demo,
+            await setup.IsNeededAsync(database, cancellation),
+            options.OpenIdConnect.IsOn ? options.OpenIdConnect.Name : null,
+            me);
     }
 
-    private async Task<Me> ReadMeAsync(User user, CancellationToken cancellation)
+    private async Task<Me> ReadMeAsync(User user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var caller = await CallerLoading.LoadAsync(user, database, clock.GetUtcNow(), cancellation);
         await directory.LoadAsync(caller.DeputyFor.Select(d => d.UserId), cancellation);
@@ -74,7 +81,7 @@ internal sealed class SessionReading(
             [.. caller.Groups.Select(directory.Group)],
             [.. caller.Permissions.Order(StringComparer.Ordinal)],
             ReadPreferences(user),
-            user.MustChangePassword,
+            principal.HasClaim(claim => claim.Type == Access.Sessions.MustChangePasswordClaim),
             unread,
             [.. caller.DeputyFor.Select(d => new Standin(directory.Person(d.UserId)!, d.Until))]);
     }

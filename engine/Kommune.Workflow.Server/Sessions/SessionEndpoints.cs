@@ -5,6 +5,7 @@ using Kommune.Workflow.Server.Hosting;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 
 namespace Kommune.Workflow.Server.Sessions;
@@ -25,6 +26,9 @@ internal static class SessionEndpoints
             .WithSummary("Who is signed in; renews the antiforgery token.").Produces<Session>();
         api.MapPost("/session", SignIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).WithName("signIn")
             .WithSummary("Signs in with user name and password.").Produces<Session>().ProducesProblem(401).ProducesProblem(429);
+        api.MapGet("/session/oidc", GoToProvider).AllowAnonymous().WithName("signInAtProvider")
+            .WithSummary("Sends the browser to the identity provider, and afterwards to the page in returnTo.")
+            .Produces(302).ProducesProblem(404);
         api.MapDelete("/session", (Delegate)SignOut).WithName("signOut").WithSummary("Signs out.").Produces(204);
     }
 
@@ -32,7 +36,7 @@ internal static class SessionEndpoints
     {
         AntiforgeryCheck.Renew(context);
         var caller = context.Items[typeof(Caller)] as Caller;
-        return await reading.ReadAsync(caller?.UserId, context.RequestAborted);
+        return await reading.ReadAsync(caller?.UserId, context.User, context.RequestAborted);
     }
 
     private static async Task<Session> SignIn(
@@ -63,6 +67,19 @@ internal static class SessionEndpoints
         return await OpenAsync(context, user, reading);
     }
 
+    private static ChallengeHttpResult GoToProvider(string? returnTo, ServerOptions options)
+    {
+        if (!options.OpenIdConnect.IsOn)
+        {
+            throw new ProblemException(
+                404, "NOT_FOUND", "Expected an identity provider, but none is set up.", "Eine zentrale Anmeldung ist nicht eingerichtet.");
+        }
+
+        // Only pages of this application: a link must not send somebody elsewhere after signing in.
+        var page = returnTo is ['/', not ('/' or '\\'), ..] && !returnTo.Any(char.IsControl) ? returnTo : "/";
+        return TypedResults.Challenge(new AuthenticationProperties { RedirectUri = page }, [OpenIdConnectSignIn.Scheme]);
+    }
+
     private static async Task<IResult> SignOut(HttpContext context)
     {
         await context.SignOutAsync(Access.Sessions.CookieScheme);
@@ -76,7 +93,7 @@ internal static class SessionEndpoints
         await context.SignInAsync(Access.Sessions.CookieScheme, principal);
         context.User = principal;
         AntiforgeryCheck.Renew(context);
-        return await reading.ReadAsync(user.Id, context.RequestAborted);
+        return await reading.ReadAsync(user.Id, principal, context.RequestAborted);
     }
 
     private static ProblemException Wrong() => new(

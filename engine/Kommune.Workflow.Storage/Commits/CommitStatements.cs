@@ -49,6 +49,11 @@ internal sealed class CommitStatements
         }
 
         Add(InstanceSql.InsertJournal(commit));
+        if (commit.Entry.Command is CorrelateMessage correlation)
+        {
+            Add(CorrelationSql.Insert(commit, correlation));
+        }
+
         if (commit.Snapshot is { } snapshot)
         {
             Add(InstanceSql.UpsertSnapshot(commit, snapshot));

@@ -18,6 +18,7 @@ internal static class DeletionSql
         Range("timers", "key"),
         Range("bookmarks", "key"),
         Range("incidents", "key"),
+        Range("message_correlations", "position"),
     ];
 
     private static readonly SqlText[] ByInstance =

@@ -55,6 +55,10 @@ public abstract class WorkflowDbContext(DbContextOptions options, TenantScope te
     public DbSet<ChronicleRow> Chronicle => Set<ChronicleRow>();
     public DbSet<TaskDraftRow> TaskDrafts => Set<TaskDraftRow>();
     public DbSet<ReadMarkRow> ReadMarks => Set<ReadMarkRow>();
+    public DbSet<MessageCorrelationRow> MessageCorrelations => Set<MessageCorrelationRow>();
+    public DbSet<BatchOperationRow> BatchOperations => Set<BatchOperationRow>();
+    public DbSet<BatchOperationItemRow> BatchOperationItems => Set<BatchOperationItemRow>();
+    public DbSet<KeyRingRow> KeyRing => Set<KeyRingRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Expected to save with SaveChangesAsync, but the synchronous twin was called.");

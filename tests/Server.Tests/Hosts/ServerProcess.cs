@@ -23,7 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts the program on a free port and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, string workflowsFolder)
+    public static async Task<ServerProcess> StartAsync(string dataFolder, string workflowsFolder, params string[] settings)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet")
@@ -35,6 +35,11 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in settings)
+        {
+            start.ArgumentList.Add(setting);
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

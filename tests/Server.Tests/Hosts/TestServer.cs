@@ -51,6 +51,8 @@ public abstract class TestServer(bool demo, bool postgres = false) : WebApplicat
         Assert.True(outcome.Accepted, string.Join('\n', outcome.Findings));
     }
 
+    public string DataFolder => Path.Combine(data.FullName, "data");
+
     public WorkflowEngine Engine => Services.GetRequiredService<WorkflowEngine>();
 
     public override async ValueTask DisposeAsync()
@@ -69,7 +71,7 @@ public abstract class TestServer(bool demo, bool postgres = false) : WebApplicat
     {
         var workflows = data.CreateSubdirectory("workflows");
         builder.UseSetting("demo", demo ? "true" : "false");
-        builder.UseSetting("data", Path.Combine(data.FullName, "data"));
+        builder.UseSetting("data", DataFolder);
         builder.UseSetting("workflows", workflows.FullName);
         if (cluster is not null)
         {

@@ -167,6 +167,101 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.BatchOperationItemRow", b =>
+                {
+                    b.Property<long>("BatchOperationKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_operation_key");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long?>("ProcessedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("processed_at");
+
+                    b.Property<long>("RootKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("root_key");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("BatchOperationKey", "Key")
+                        .HasName("pk_batch_operation_items");
+
+                    b.HasIndex("BatchOperationKey", "State", "Key")
+                        .HasDatabaseName("ix_batch_operation_items_batch_operation_key_state_key");
+
+                    b.ToTable("batch_operation_items", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.BatchOperationRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<string>("ActorId")
+                        .HasColumnType("text")
+                        .HasColumnName("actor_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_batch_operations");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_batch_operations_state")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("batch_operations", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.BookmarkRow", b =>
                 {
                     b.Property<long>("Key")
@@ -1081,6 +1176,98 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasName("pk_journal");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.KeyRingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.MessageCorrelationRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CorrelationKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("DefinitionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("definition_key");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ElementInstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("element_instance_key");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long>("MessageKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("RootKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("root_key");
+
+                    b.Property<long>("SubscriptionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscription_key");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Position")
+                        .HasName("pk_message_correlations");
+
+                    b.HasIndex("TenantId", "MessageKey")
+                        .HasDatabaseName("ix_message_correlations_tenant_id_message_key");
+
+                    b.ToTable("message_correlations", (string)null);
                 });
 
             modelBuilder.Entity("Kommune.Workflow.Storage.MessageRow", b =>

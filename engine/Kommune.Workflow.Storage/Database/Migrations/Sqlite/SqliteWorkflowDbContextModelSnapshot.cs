@@ -152,6 +152,96 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.BatchOperationItemRow", b =>
+                {
+                    b.Property<long>("BatchOperationKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_operation_key");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long?>("ProcessedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("processed_at");
+
+                    b.Property<long>("RootKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("root_key");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("BatchOperationKey", "Key")
+                        .HasName("pk_batch_operation_items");
+
+                    b.HasIndex("BatchOperationKey", "State", "Key")
+                        .HasDatabaseName("ix_batch_operation_items_batch_operation_key_state_key");
+
+                    b.ToTable("batch_operation_items", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.BatchOperationRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<string>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_batch_operations");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_batch_operations_state")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("batch_operations", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.BookmarkRow", b =>
                 {
                     b.Property<long>("Key")
@@ -996,6 +1086,91 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasName("pk_journal");
 
                     b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.KeyRingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.MessageCorrelationRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CorrelationKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correlation_key");
+
+                    b.Property<long>("DefinitionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("definition_key");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("element_id");
+
+                    b.Property<long>("ElementInstanceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("element_instance_key");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("instance_key");
+
+                    b.Property<long>("MessageKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RootKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("root_key");
+
+                    b.Property<long>("SubscriptionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subscription_key");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Position")
+                        .HasName("pk_message_correlations");
+
+                    b.HasIndex("TenantId", "MessageKey")
+                        .HasDatabaseName("ix_message_correlations_tenant_id_message_key");
+
+                    b.ToTable("message_correlations", (string)null);
                 });
 
             modelBuilder.Entity("Kommune.Workflow.Storage.MessageRow", b =>
