@@ -22,7 +22,7 @@ function builtProgram() {
   return program;
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
@@ -31,13 +31,15 @@ function freePort() {
   });
 }
 
-export async function startHost() {
+/** Starts it on SQLite, or on a PostgreSQL database. */
+export async function startHost(database) {
   const folder = await mkdtemp(join(tmpdir(), 'kommune-contract-'));
   const workflows = join(folder, 'workflows');
   await mkdir(workflows);
   const url = `http://127.0.0.1:${await freePort()}`;
   const program = spawn('dotnet',
-    [builtProgram(), '--demo', '--urls', url, '--data', join(folder, 'data'), '--workflows', workflows],
+    [builtProgram(), '--demo', '--urls', url, '--data', join(folder, 'data'), '--workflows', workflows,
+      ...(database ? ['--postgres', database.connectionString] : [])],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = [];
   for (const stream of [program.stdout, program.stderr]) {

@@ -56,6 +56,12 @@ public sealed class FormSchema
             return null;
         }
 
+        if (document["pages"] is not JsonArray && (document["elements"] ?? document["questions"]) is not JsonArray)
+        {
+            found.Add("Das Formular hat weder Seiten („pages“) noch Fragen („elements“).");
+            return null;
+        }
+
         var elements = document["pages"] is JsonArray pages
             ? pages.OfType<JsonObject>().Select(page => FormElement.Read(Container(page), found)).ToList()
             : [FormElement.Read(Container(document), found)];

@@ -1,3 +1,5 @@
+using Kommune.Workflow.Server.Hosting;
+
 namespace Kommune.Workflow.Server.Orchestration;
 
 /// <summary>
@@ -6,22 +8,20 @@ namespace Kommune.Workflow.Server.Orchestration;
 /// </summary>
 public static class OrchestrationApi
 {
-    /// <summary>Bytes of a request body that is no deployment.</summary>
-    public const long BytesMax = 4 * 1024 * 1024;
-
     /// <summary>What the endpoints need beside the engine, the database and the caller.</summary>
     public static IServiceCollection AddOrchestration(this IServiceCollection services) =>
         services.AddScoped<UserTaskSearch>().AddScoped<ElementInstanceSearch>()
+            .AddSingleton<BatchOperationWork>().AddHostedService(provider => provider.GetRequiredService<BatchOperationWork>())
             // A body that does not fit ends as a problem that tells where, not as a bare status.
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
     /// <summary>Maps everything under <c>/v2</c>.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="demo">Whether the engine's clock can be moved through the API.</param>
-    public static void MapOrchestration(this IEndpointRouteBuilder app, bool demo)
+    /// <param name="options">The limits, and whether the engine's clock can be moved through the API.</param>
+    public static void MapOrchestration(this IEndpointRouteBuilder app, ServerOptions options)
     {
         var v2 = app.MapGroup("/v2").RequireAuthorization()
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BytesMax))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(options.Limits.ApiBodyBytesMax))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -29,7 +29,7 @@ public static class OrchestrationApi
             .ProducesProblem(StatusCodes.Status409Conflict);
         ClusterEndpoints.Map(v2);
         AuthenticationEndpoints.Map(v2);
-        DeploymentEndpoints.Map(v2);
+        DeploymentEndpoints.Map(v2, options.Limits);
         ProcessDefinitionEndpoints.Map(v2);
         ProcessInstanceEndpoints.Map(v2);
         ElementInstanceEndpoints.Map(v2);
@@ -39,7 +39,10 @@ public static class OrchestrationApi
         MessageEndpoints.Map(v2);
         IncidentEndpoints.Map(v2);
         DecisionEndpoints.Map(v2);
-        if (demo)
+        ResourceEndpoints.Map(v2);
+        BatchOperationEndpoints.Map(v2);
+        MessageSubscriptions.Map(v2);
+        if (options.Demo)
         {
             ClockEndpoints.Map(v2);
         }

@@ -42,3 +42,12 @@ test('A body that is no multipart form, or has no files, is refused', async () =
 test('Only those who may deploy do', async () => {
   await refused(403, as('agent').createDeployment({ resources: [model('deploy-agent', [])] }));
 });
+
+test('A form the server could not check refuses all, and so does a broken decision', async () => {
+  const foreign = file('foreign.form', JSON.stringify({ id: 'foreign', type: 'default', components: [{ type: 'textfield', key: 'a' }] }));
+  await refused(400, deploy(model('deploy-with-form', []), foreign), /foreign\.form.*kommune\.form/s);
+  await refused(400, deploy(model('deploy-with-form', []), file('broken.form.json', '{')), /broken\.form\.json/);
+  await refused(400, deploy(model('deploy-with-form', []), file('broken.dmn', '<definitions/>')), /broken\.dmn/);
+  const found = await as('admin').searchProcessDefinitions({ filter: { processDefinitionId: 'deploy-with-form' } }, now);
+  assert.equal(found.page.totalItems, 0);
+});

@@ -51,3 +51,18 @@ test('Messages without a name, of another tenant or of strangers are refused', a
   await refused(403, as('agent').publishMessage({ name: 'x' }));
   await refused(403, as('agent').broadcastSignal({ signalName: 'x' }));
 });
+
+test('Who waits for a message is found, and then which message came', async () => {
+  await deploy(messageModel('subscribe', 'reply'));
+  const processInstanceKey = await start('subscribe', { key: 'E-1' });
+  const { items: [waiting] } = await as('admin').searchMessageSubscriptions(
+    { filter: { processInstanceKey, messageName: 'reply', correlationKey: 'E-1', messageSubscriptionState: 'CREATED' } }, now);
+  assert.deepEqual([waiting.elementId, waiting.messageSubscriptionState, waiting.processDefinitionId], ['wait', 'CREATED', 'subscribe']);
+  const { messageKey } = await as('admin').correlateMessage({ name: 'reply', correlationKey: 'E-1' });
+  const { items: [came] } = await as('admin').searchCorrelatedMessageSubscriptions({ filter: { processInstanceKey } }, now);
+  assert.deepEqual(
+    [came.messageKey, came.messageName, came.correlationKey, came.elementId, came.subscriptionKey],
+    [messageKey, 'reply', 'E-1', 'wait', waiting.messageSubscriptionKey]);
+  assert.equal((await as('admin').searchMessageSubscriptions({ filter: { processInstanceKey } }, now)).page.totalItems, 0);
+  await refused(403, as('agent').searchMessageSubscriptions({}, now));
+});

@@ -24,6 +24,9 @@ public sealed record LicenseResponse(bool ValidLicense, string LicenseType, bool
 
 internal static class ClusterEndpoints
 {
+    /// <summary>The one partition.</summary>
+    public const int PartitionId = 1;
+
     private static readonly string Version = typeof(ClusterEndpoints).Assembly.GetName().Version!.ToString(3);
 
     public static void Map(RouteGroupBuilder v2)
@@ -42,7 +45,7 @@ internal static class ClusterEndpoints
                 NodeId: 0,
                 request.Host.Host,
                 request.Host.Port ?? (request.IsHttps ? 443 : 80),
-                [new PartitionInfo(1, "leader", "healthy")],
+                [new PartitionInfo(PartitionId, "leader", "healthy")],
                 Version),
         ],
         ClusterId: null,

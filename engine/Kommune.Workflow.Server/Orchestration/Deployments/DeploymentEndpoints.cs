@@ -1,6 +1,8 @@
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.Forms;
+using Kommune.Workflow.Server.Hosting;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,15 +16,14 @@ internal static class DeploymentEndpoints
 {
     public const int FilesMax = 200;
     public const int FileNameMax = 250;
-    public const long BytesMax = 20 * 1024 * 1024;
 
     /// <summary>Findings a refusal tells; the rest is counted.</summary>
     public const int FindingsMax = 20;
 
-    public static void Map(RouteGroupBuilder v2) => v2.MapPost("/deployments", DeployAsync).WithTags("Deployment")
+    public static void Map(RouteGroupBuilder v2, ServerLimits limits) => v2.MapPost("/deployments", DeployAsync).WithTags("Deployment")
         .WithName("createDeployment").WithSummary("Deploy files together, all or nothing")
         .Accepts<DeploymentForm>("multipart/form-data")
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BytesMax));
+        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(limits.DeploymentBytesMax));
 
     private static async Task<DeploymentResult> DeployAsync(
         CommandSender sender, WorkflowDbContext database, HttpRequest request, CancellationToken cancellation)
@@ -31,6 +32,11 @@ internal static class DeploymentEndpoints
         var form = await ReadFormAsync(request, cancellation);
         sender.RequireTenant(form["tenantId"].FirstOrDefault());
         var files = await ReadFilesAsync(form.Files, cancellation);
+        if (FormFindings.Of(files) is { Count: > 0 } findings)
+        {
+            throw Problem.Invalid(Explain(findings));
+        }
+
         var outcome = await sender.Engine.DeployAsync(sender.TenantId, files, sender.Caller.Actor, cancellation);
         if (!outcome.Accepted)
         {

@@ -57,6 +57,7 @@ internal static class ProcessInstanceEndpoints
             .WithName("modifyProcessInstance").WithSummary("Start and end elements of a running instance by hand");
         instances.MapPost("/{processInstanceKey}/migration", MigrateAsync)
             .WithName("migrateProcessInstance").WithSummary("Continue an instance on another version");
+        BatchOperationCreation.Map(instances);
     }
 
     public static async Task<ProcessInstanceView> FindAsync(

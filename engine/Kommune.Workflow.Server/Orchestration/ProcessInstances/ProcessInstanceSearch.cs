@@ -22,6 +22,10 @@ internal static class ProcessInstanceSearch
         WorkflowDbContext database, SearchQueryRequest? query, CancellationToken cancellation) =>
         Views(database).RunAsync(Fields(database), query, ProcessInstanceResult.Of, cancellation);
 
+    /// <summary>The instances a filter leaves.</summary>
+    public static IQueryable<ProcessInstanceView> Matching(WorkflowDbContext database, JsonElement filter) =>
+        Views(database).Matching(Fields(database), filter);
+
     /// <remarks>Some filters look into other tables, so the fields belong to one database context.</remarks>
     private static SearchFields<ProcessInstanceView> Fields(WorkflowDbContext database) =>
         new SearchFields<ProcessInstanceView>(v => v.Instance.Key)

@@ -56,6 +56,12 @@ internal static class SearchRun
             found.Count == 0 ? null : order.CursorOf(found[^1])));
     }
 
+    /// <summary>The rows a filter leaves, as a search with it would find them.</summary>
+    public static IQueryable<TRow> Matching<TRow>(this IQueryable<TRow> rows, SearchFields<TRow> fields, JsonElement filter)
+        where TRow : class =>
+        rows.Where(Combine(fields, SearchPlan.Of(new SearchQueryRequest { Filter = filter }).Filter
+            ?? throw Problem.Invalid("Expected a filter, but there is none.")));
+
     // Rows that were read from a journal lie in memory: there is nothing to wait for.
     private static Task<int> CountAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancellation) =>
         rows is IAsyncEnumerable<TRow> ? rows.CountAsync(cancellation) : Task.FromResult(rows.Count());
