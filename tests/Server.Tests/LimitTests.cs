@@ -80,7 +80,8 @@ public sealed class LimitTests(SmallServer server) : IClassFixture<SmallServer>
         var last = HttpStatusCode.Continue;
         for (var attempt = 0; attempt <= 5; attempt++)
         {
-            using var answer = await server.Http.PostAsync("/api/session", JsonContent.Create(new { userName = "niemand", password = "x" }));
+            using var answer = await server.Http.PostAsync(
+                "/api/session", JsonContent.Create(new { userName = "niemand", password = "x" }));
             last = answer.StatusCode;
         }
 

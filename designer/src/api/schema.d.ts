@@ -23,6 +23,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the identity provider, and afterwards to the page in returnTo. */
+        get: operations["signInAtProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -1433,6 +1450,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/batch-operation-items/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search the single changes of batch operations */
+        post: operations["searchBatchOperationItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/message-subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search what waits for messages */
+        post: operations["searchMessageSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/correlated-message-subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search which messages reached which instances */
+        post: operations["searchCorrelatedMessageSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/search": {
         parameters: {
             query?: never;
@@ -1665,6 +1733,91 @@ export interface paths {
         put?: never;
         /** Continue an instance on another version */
         post: operations["migrateProcessInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel many process instances */
+        post: operations["cancelProcessInstancesBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Continue many process instances on another version */
+        post: operations["migrateProcessInstancesBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/modification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move what stands at an element, in many process instances */
+        post: operations["modifyProcessInstancesBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/incident-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve the incidents of many process instances */
+        post: operations["resolveIncidentsBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{processInstanceKey}/incident-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve the incidents of a process instance */
+        post: operations["resolveProcessInstanceIncidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2199,6 +2352,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/resources/{resourceKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a deployed file's name and version */
+        get: operations["getResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/resources/{resourceKey}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a deployed file's text */
+        get: operations["getResourceContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search batch operations */
+        post: operations["searchBatchOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{batchOperationKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a batch operation */
+        get: operations["getBatchOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{batchOperationKey}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a batch operation; what is done stays done */
+        post: operations["cancelBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{batchOperationKey}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a batch operation */
+        post: operations["suspendBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{batchOperationKey}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a held batch operation */
+        post: operations["resumeBatchOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/clock": {
         parameters: {
             query?: never;
@@ -2336,6 +2608,51 @@ export interface components {
             sizeBytes: number;
             canDelete: boolean;
         };
+        /** @enum {string} */
+        BatchActorType: "USER" | "CLIENT" | "ANONYMOUS" | "UNKNOWN";
+        /** @enum {string} */
+        BatchItemState: "ACTIVE" | "COMPLETED" | "FAILED" | "CANCELED";
+        BatchMove: {
+            sourceElementId: string;
+            targetElementId: string;
+        };
+        BatchOperationCreatedResult: {
+            batchOperationKey: string;
+            batchOperationType: components["schemas"]["BatchOperationType"];
+        };
+        BatchOperationItemResponse: {
+            operationType: components["schemas"]["BatchOperationType"];
+            batchOperationKey: string;
+            itemKey: string;
+            processInstanceKey: string;
+            rootProcessInstanceKey: null | string;
+            state: components["schemas"]["BatchItemState"];
+            /** Format: date-time */
+            processedDate: null | string;
+            errorMessage: null | string;
+        };
+        BatchOperationResponse: {
+            batchOperationKey: string;
+            state: components["schemas"]["BatchOperationWireState"];
+            batchOperationType: components["schemas"]["BatchOperationType"];
+            /** Format: date-time */
+            startDate: null | string;
+            /** Format: date-time */
+            endDate: null | string;
+            actorType: null | components["schemas"]["BatchActorType"];
+            actorId: null | string;
+            /** Format: int32 */
+            operationsTotalCount: number;
+            /** Format: int32 */
+            operationsFailedCount: number;
+            /** Format: int32 */
+            operationsCompletedCount: number;
+            errors: unknown[];
+        };
+        /** @enum {string} */
+        BatchOperationType: "ADD_VARIABLE" | "CANCEL_PROCESS_INSTANCE" | "DELETE_DECISION_DEFINITION" | "DELETE_DECISION_INSTANCE" | "DELETE_PROCESS_DEFINITION" | "DELETE_PROCESS_INSTANCE" | "MIGRATE_PROCESS_INSTANCE" | "MODIFY_PROCESS_INSTANCE" | "RESOLVE_INCIDENT" | "UPDATE_VARIABLE";
+        /** @enum {string} */
+        BatchOperationWireState: "ACTIVE" | "CANCELED" | "COMPLETED" | "CREATED" | "FAILED" | "PARTIALLY_COMPLETED" | "SUSPENDED";
         BrokerInfo: {
             /** Format: int32 */
             nodeId: number;
@@ -2512,6 +2829,23 @@ export interface components {
         CommentRequest: {
             text: string;
             taskKey?: null | string;
+        };
+        CorrelatedMessageSubscriptionResult: {
+            correlationKey: null | string;
+            /** Format: date-time */
+            correlationTime: string;
+            elementId: string;
+            elementInstanceKey: null | string;
+            messageKey: string;
+            messageName: string;
+            /** Format: int32 */
+            partitionId: number;
+            processDefinitionId: string;
+            processDefinitionKey: string;
+            processInstanceKey: string;
+            rootProcessInstanceKey: null | string;
+            subscriptionKey: string;
+            tenantId: string;
         };
         Counts: {
             /** Format: int32 */
@@ -3221,6 +3555,23 @@ export interface components {
             messageKey: string;
             tenantId: string;
         };
+        MessageSubscriptionResult: {
+            messageSubscriptionKey: string;
+            processDefinitionId: string;
+            processDefinitionKey: null | string;
+            processInstanceKey: null | string;
+            rootProcessInstanceKey: null | string;
+            elementId: string;
+            elementInstanceKey: null | string;
+            messageSubscriptionState: components["schemas"]["MessageSubscriptionState"];
+            /** Format: date-time */
+            lastUpdatedDate: string;
+            messageName: string;
+            correlationKey: null | string;
+            tenantId: string;
+        };
+        /** @enum {string} */
+        MessageSubscriptionState: "CORRELATED" | "CREATED" | "DELETED" | "MIGRATED";
         MigrationHint: {
             /** Format: int32 */
             runningCases: number;
@@ -3228,6 +3579,10 @@ export interface components {
         MigrationMapping: {
             sourceElementId: string;
             targetElementId: string;
+        };
+        MigrationPlan: {
+            targetProcessDefinitionKey: string;
+            mappingInstructions: components["schemas"]["MigrationMapping"][];
         };
         MoveAncestor: {
             ancestorScopeType: string;
@@ -3440,6 +3795,11 @@ export interface components {
             openIncidents: number;
             start: components["schemas"]["Permission"];
         };
+        ProcessInstanceBatchRequest: {
+            filter: components["schemas"]["JsonElement"];
+            /** Format: int64 */
+            operationReference?: null | number;
+        };
         ProcessInstanceCreationInstruction: {
             processDefinitionId?: null | string;
             processDefinitionKey?: null | string;
@@ -3458,9 +3818,21 @@ export interface components {
             /** Format: int64 */
             operationReference?: null | number;
         };
+        ProcessInstanceMigrationBatchRequest: {
+            migrationPlan: components["schemas"]["MigrationPlan"];
+            filter: components["schemas"]["JsonElement"];
+            /** Format: int64 */
+            operationReference?: null | number;
+        };
         ProcessInstanceMigrationInstruction: {
             targetProcessDefinitionKey: string;
             mappingInstructions: components["schemas"]["MigrationMapping"][];
+            /** Format: int64 */
+            operationReference?: null | number;
+        };
+        ProcessInstanceModificationBatchRequest: {
+            moveInstructions: components["schemas"]["BatchMove"][];
+            filter: components["schemas"]["JsonElement"];
             /** Format: int64 */
             operationReference?: null | number;
         };
@@ -3581,6 +3953,15 @@ export interface components {
             flows: string[];
             changed: components["schemas"]["ReplayChange"][];
         };
+        ResourceResult: {
+            resourceName: string;
+            /** Format: int32 */
+            version: number;
+            versionTag: null | string;
+            resourceId: string;
+            tenantId: string;
+            resourceKey: string;
+        };
         RetryRequest: {
             variables?: null | components["schemas"]["Repair"][];
         };
@@ -3632,6 +4013,18 @@ export interface components {
             sort?: null | components["schemas"]["SearchQuerySort"][];
             page?: null | components["schemas"]["SearchQueryPageRequest"];
         };
+        SearchQueryResponseOfBatchOperationItemResponse: {
+            items: components["schemas"]["BatchOperationItemResponse"][];
+            page: components["schemas"]["SearchQueryPageResponse"];
+        };
+        SearchQueryResponseOfBatchOperationResponse: {
+            items: components["schemas"]["BatchOperationResponse"][];
+            page: components["schemas"]["SearchQueryPageResponse"];
+        };
+        SearchQueryResponseOfCorrelatedMessageSubscriptionResult: {
+            items: components["schemas"]["CorrelatedMessageSubscriptionResult"][];
+            page: components["schemas"]["SearchQueryPageResponse"];
+        };
         SearchQueryResponseOfDecisionDefinitionResult: {
             items: components["schemas"]["DecisionDefinitionResult"][];
             page: components["schemas"]["SearchQueryPageResponse"];
@@ -3650,6 +4043,10 @@ export interface components {
         };
         SearchQueryResponseOfJobSearchResult: {
             items: components["schemas"]["JobSearchResult"][];
+            page: components["schemas"]["SearchQueryPageResponse"];
+        };
+        SearchQueryResponseOfMessageSubscriptionResult: {
+            items: components["schemas"]["MessageSubscriptionResult"][];
             page: components["schemas"]["SearchQueryPageResponse"];
         };
         SearchQueryResponseOfProcessDefinitionResult: {
@@ -3694,6 +4091,7 @@ export interface components {
             municipality: string;
             demo: boolean;
             setupNeeded: boolean;
+            singleSignOn: null | string;
             user: null | components["schemas"]["Me"];
         };
         SettingsRequest: {
@@ -4047,6 +4445,14 @@ export type ApprovalRule = components['schemas']['ApprovalRule'];
 export type AssigneeChoice = components['schemas']['AssigneeChoice'];
 export type AssignRequest = components['schemas']['AssignRequest'];
 export type Attachment = components['schemas']['Attachment'];
+export type BatchActorType = components['schemas']['BatchActorType'];
+export type BatchItemState = components['schemas']['BatchItemState'];
+export type BatchMove = components['schemas']['BatchMove'];
+export type BatchOperationCreatedResult = components['schemas']['BatchOperationCreatedResult'];
+export type BatchOperationItemResponse = components['schemas']['BatchOperationItemResponse'];
+export type BatchOperationResponse = components['schemas']['BatchOperationResponse'];
+export type BatchOperationType = components['schemas']['BatchOperationType'];
+export type BatchOperationWireState = components['schemas']['BatchOperationWireState'];
 export type BrokerInfo = components['schemas']['BrokerInfo'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRequest = components['schemas']['BulkRequest'];
@@ -4067,6 +4473,7 @@ export type ChronicleItem = components['schemas']['ChronicleItem'];
 export type ClockPinRequest = components['schemas']['ClockPinRequest'];
 export type Comment = components['schemas']['Comment'];
 export type CommentRequest = components['schemas']['CommentRequest'];
+export type CorrelatedMessageSubscriptionResult = components['schemas']['CorrelatedMessageSubscriptionResult'];
 export type Counts = components['schemas']['Counts'];
 export type CreateProcessInstanceResult = components['schemas']['CreateProcessInstanceResult'];
 export type CreateRequest = components['schemas']['CreateRequest'];
@@ -4163,8 +4570,11 @@ export type MessageCorrelationRequest = components['schemas']['MessageCorrelatio
 export type MessageCorrelationResult = components['schemas']['MessageCorrelationResult'];
 export type MessagePublicationRequest = components['schemas']['MessagePublicationRequest'];
 export type MessagePublicationResult = components['schemas']['MessagePublicationResult'];
+export type MessageSubscriptionResult = components['schemas']['MessageSubscriptionResult'];
+export type MessageSubscriptionState = components['schemas']['MessageSubscriptionState'];
 export type MigrationHint = components['schemas']['MigrationHint'];
 export type MigrationMapping = components['schemas']['MigrationMapping'];
+export type MigrationPlan = components['schemas']['MigrationPlan'];
 export type MoveAncestor = components['schemas']['MoveAncestor'];
 export type MoveInstruction = components['schemas']['MoveInstruction'];
 export type MoveSource = components['schemas']['MoveSource'];
@@ -4198,8 +4608,11 @@ export type ProcedureSettings = components['schemas']['ProcedureSettings'];
 export type ProcessDefinitionResult = components['schemas']['ProcessDefinitionResult'];
 export type ProcessDefinitionState = components['schemas']['ProcessDefinitionState'];
 export type ProcessDetail = components['schemas']['ProcessDetail'];
+export type ProcessInstanceBatchRequest = components['schemas']['ProcessInstanceBatchRequest'];
 export type ProcessInstanceCreationInstruction = components['schemas']['ProcessInstanceCreationInstruction'];
+export type ProcessInstanceMigrationBatchRequest = components['schemas']['ProcessInstanceMigrationBatchRequest'];
 export type ProcessInstanceMigrationInstruction = components['schemas']['ProcessInstanceMigrationInstruction'];
+export type ProcessInstanceModificationBatchRequest = components['schemas']['ProcessInstanceModificationBatchRequest'];
 export type ProcessInstanceModificationInstruction = components['schemas']['ProcessInstanceModificationInstruction'];
 export type ProcessInstanceResult = components['schemas']['ProcessInstanceResult'];
 export type ProcessInstanceState = components['schemas']['ProcessInstanceState'];
@@ -4216,6 +4629,7 @@ export type ReplayChange = components['schemas']['ReplayChange'];
 export type ReplayedStatus = components['schemas']['ReplayedStatus'];
 export type ReplayElement = components['schemas']['ReplayElement'];
 export type ReplayStep = components['schemas']['ReplayStep'];
+export type ResourceResult = components['schemas']['ResourceResult'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type RuntimeInstruction = components['schemas']['RuntimeInstruction'];
 export type Saved = components['schemas']['Saved'];
@@ -4225,11 +4639,15 @@ export type SaveRequest = components['schemas']['SaveRequest'];
 export type SearchQueryPageRequest = components['schemas']['SearchQueryPageRequest'];
 export type SearchQueryPageResponse = components['schemas']['SearchQueryPageResponse'];
 export type SearchQueryRequest = components['schemas']['SearchQueryRequest'];
+export type SearchQueryResponseOfBatchOperationItemResponse = components['schemas']['SearchQueryResponseOfBatchOperationItemResponse'];
+export type SearchQueryResponseOfBatchOperationResponse = components['schemas']['SearchQueryResponseOfBatchOperationResponse'];
+export type SearchQueryResponseOfCorrelatedMessageSubscriptionResult = components['schemas']['SearchQueryResponseOfCorrelatedMessageSubscriptionResult'];
 export type SearchQueryResponseOfDecisionDefinitionResult = components['schemas']['SearchQueryResponseOfDecisionDefinitionResult'];
 export type SearchQueryResponseOfDecisionRequirementsResult = components['schemas']['SearchQueryResponseOfDecisionRequirementsResult'];
 export type SearchQueryResponseOfElementInstanceResult = components['schemas']['SearchQueryResponseOfElementInstanceResult'];
 export type SearchQueryResponseOfIncidentResult = components['schemas']['SearchQueryResponseOfIncidentResult'];
 export type SearchQueryResponseOfJobSearchResult = components['schemas']['SearchQueryResponseOfJobSearchResult'];
+export type SearchQueryResponseOfMessageSubscriptionResult = components['schemas']['SearchQueryResponseOfMessageSubscriptionResult'];
 export type SearchQueryResponseOfProcessDefinitionResult = components['schemas']['SearchQueryResponseOfProcessDefinitionResult'];
 export type SearchQueryResponseOfProcessInstanceResult = components['schemas']['SearchQueryResponseOfProcessInstanceResult'];
 export type SearchQueryResponseOfUserTaskResult = components['schemas']['SearchQueryResponseOfUserTaskResult'];
@@ -4371,6 +4789,44 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    signInAtProvider: {
+        parameters: {
+            query?: {
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9435,6 +9891,213 @@ export interface operations {
             };
         };
     };
+    searchBatchOperationItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SearchQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchQueryResponseOfBatchOperationItemResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    searchMessageSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SearchQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchQueryResponseOfMessageSubscriptionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    searchCorrelatedMessageSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SearchQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchQueryResponseOfCorrelatedMessageSubscriptionResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     searchProcessDefinitions: {
         parameters: {
             query?: never;
@@ -10348,6 +11011,349 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelProcessInstancesBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessInstanceBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationCreatedResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    migrateProcessInstancesBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessInstanceMigrationBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationCreatedResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    modifyProcessInstancesBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessInstanceModificationBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationCreatedResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    resolveIncidentsBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessInstanceBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationCreatedResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    resolveProcessInstanceIncidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                processInstanceKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationCreatedResult"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -12553,6 +13559,471 @@ export interface operations {
                 content: {
                     "text/xml": string;
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resourceKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getResourceContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resourceKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    searchBatchOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SearchQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchQueryResponseOfBatchOperationResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchOperationKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOperationResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchOperationKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    suspendBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchOperationKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    resumeBatchOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchOperationKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -30,7 +30,8 @@ public sealed class VerifyHistoryTests(DemoServer server) : IClassFixture<DemoSe
 
         var report = new StringWriter();
         Assert.Equal(1, await VerifyHistory.RunAsync(["--data", server.DataFolder], report));
-        Assert.Contains($"Vorgangs {key} (ohne Aktenzeichen) ist ab Eintrag {last - key} verändert", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Vorgangs {key} (ohne Aktenzeichen) ist ab Eintrag {last - key} verändert", report.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class BatchOperationTests
         await server.InitializeAsync();
         await server.DeployAsync(Model.Review("viele"));
         using var operations = await server.SignInAsync("prozess");
-        var keys = new[] { await operations.StartAsync("viele"), await operations.StartAsync("viele"), await operations.StartAsync("viele") };
+        string[] keys =
+            [await operations.StartAsync("viele"), await operations.StartAsync("viele"), await operations.StartAsync("viele")];
 
         var problem = await operations.RefusedAsync(
             System.Net.HttpStatusCode.BadRequest, HttpMethod.Post, "/v2/process-instances/cancellation", ByProcess);

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
 import { sessionQuery, useSession } from '../../api/session';
 import { Button } from '../../ui/Button';
@@ -21,6 +21,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const from = (useLocation().state as Arrival | null)?.from ?? '/posteingang';
+  const refusal = useSearchParams()[0].get('fehler');
   const session = useSession();
   const [userName, setUserName] = useState('');
   const [password, setPassword] = useState('');
@@ -45,6 +46,9 @@ export function SignInPage() {
     <Door title={t('signIn.title')}>
       {session?.setupNeeded === true && <Message kind="info">{t('signIn.setupNeeded')}</Message>}
       {session?.demo === true && <Message kind="info">{t('signIn.demo')}</Message>}
+      {refusal !== null && (
+        <Message kind="danger">{t(refusal === 'unbekannt' ? 'signIn.noAccount' : 'signIn.providerRefused')}</Message>
+      )}
       {signIn.isError && <Message kind="danger">{problemText(signIn.error, t)}</Message>}
       <form noValidate onSubmit={submit}>
         <TextField
@@ -67,6 +71,13 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
+      {session?.singleSignOn != null && (
+        <p>
+          <a className="button" href={`/api/session/oidc?returnTo=${encodeURIComponent(from)}`}>
+            {session.singleSignOn}
+          </a>
+        </p>
+      )}
     </Door>
   );
 }

@@ -73,7 +73,12 @@ internal static class BatchOperationCreation
     private static Task<BatchOperationCreatedResult> ResolveAsync(
         CommandSender sender, WorkflowDbContext database, ProcessInstanceBatchRequest wish, CancellationToken cancellation) =>
         CreateAsync(
-            sender, database, BatchOperationKind.ResolveIncident, plan: null, Incidents(database, Active(database, wish.Filter)), cancellation);
+            sender,
+            database,
+            BatchOperationKind.ResolveIncident,
+            plan: null,
+            Incidents(database, Active(database, wish.Filter)),
+            cancellation);
 
     private static async Task<BatchOperationCreatedResult> ResolveOfOneAsync(
         CommandSender sender, WorkflowDbContext database, string processInstanceKey, CancellationToken cancellation)
