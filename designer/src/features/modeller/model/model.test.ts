@@ -5,6 +5,7 @@ import { formatDue, parseDue } from './due';
 import { evaluate } from './feel';
 import { readForm } from './formFields';
 import { identifier } from './identifier';
+import { type NewField, newForm } from './newForm';
 import { formatPeriod, parsePeriod, periodUnits } from './period';
 import { faultOf } from './templates';
 
@@ -150,4 +151,26 @@ test('a value of a plug-in’s activity is checked as its description says', () 
     said: 'Nur Ziffern.',
   });
   expect(faultOf({ binding, constraints: { maxLength: 2 } }, '=lang')).toBeNull();
+});
+
+test('a new form asks its fields under names that expressions can use', () => {
+  const line = (title: string, kind: NewField['kind'], choices = ''): NewField => ({
+    title,
+    kind,
+    choices,
+    required: true,
+  });
+  const text = newForm('Prüfen', [
+    line('Höhe der Steuer', 'number'),
+    line('Entscheidung', 'choice', 'annehmen, ablehnen'),
+    line('', 'text'),
+    line('Entscheidung', 'comment'),
+  ]);
+  const read = readForm('forms/pruefen.form.json', text);
+  expect(read?.fields.map(({ name, type }) => [name, type])).toEqual([
+    ['hoeheDerSteuer', 'number'],
+    ['entscheidung', 'text'],
+    ['entscheidung2', 'text'],
+  ]);
+  expect(read?.fields[1]?.choices.map(({ value }) => value)).toEqual(['annehmen', 'ablehnen']);
 });

@@ -1,15 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Button } from '../../../ui/Button';
-import { Dialog } from '../../../ui/Dialog';
-import { SelectField, TextField } from '../../../ui/Field';
+import { SelectField } from '../../../ui/Field';
 import { Icon } from '../../../ui/Icon';
 import type { Drawn } from '../canvas/types';
 import { attribute } from '../model/extensions';
-import { identifier } from '../model/identifier';
 import { useBench } from '../workbench';
 import { Question } from './Fields';
+import { NewForm } from './NewForm';
 
 const definition = 'zeebe:FormDefinition';
 
@@ -57,45 +55,5 @@ export function FormQuestion({ element, title }: { element: Drawn; title: string
       </button>
       {creating && <NewForm element={element} onDone={() => setCreating(false)} onCreated={choose} />}
     </Question>
-  );
-}
-
-function NewForm({
-  element,
-  onDone,
-  onCreated,
-}: {
-  element: Drawn;
-  onDone: () => void;
-  onCreated: (id: string) => void;
-}) {
-  const { t } = useTranslation();
-  const { session, forms } = useBench();
-  const [title, setTitle] = useState(element.businessObject.name ?? '');
-  const id = identifier(title);
-  const taken = forms.some((form) => form.id === id);
-  const create = () => {
-    if (id === '' || taken) return;
-    const form = { title, showQuestionNumbers: 'off', pages: [{ name: 'seite1', elements: [] }] };
-    session.change(`forms/${id}.form.json`, `${JSON.stringify(form, null, 2)}\n`);
-    onCreated(id);
-    onDone();
-  };
-  return (
-    <Dialog title={t('modeller.form.createTitle')} onClose={onDone} onSubmit={create}>
-      <TextField
-        label={t('modeller.form.name')}
-        hint={t('modeller.form.nameHint')}
-        value={title}
-        error={taken ? t('modeller.form.taken') : null}
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <footer>
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button kind="main" type="submit">
-          {t('modeller.form.createDo')}
-        </Button>
-      </footer>
-    </Dialog>
   );
 }

@@ -42,8 +42,13 @@ export function PublishDialog({ procedure, session, findings, onClose }: Props) 
       void client.invalidateQueries({ queryKey: ['procedure-detail', procedure.id] });
     },
   });
-  if (publish.data !== undefined)
-    return <Published procedure={procedure} publication={publish.data} onClose={onClose} />;
+  // What was published is no draft any more: going on begins a new one.
+  const goOn = () => {
+    onClose();
+    if (publish.data !== undefined && 'version' in publish.data)
+      void client.resetQueries({ queryKey: ['procedure-open', procedure.id] });
+  };
+  if (publish.data !== undefined) return <Published procedure={procedure} publication={publish.data} onClose={goOn} />;
 
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const broken = scenarios.data?.scenarios.filter(({ passed }) => !passed) ?? [];
