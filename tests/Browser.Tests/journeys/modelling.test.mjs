@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { callAs, startHost } from "../host.mjs";
-import { accessible, signedIn, withPeople } from "../people.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { callAs, startHost } from '../host.mjs';
+import { accessible, signedIn, withPeople } from '../people.mjs';
 
 let host;
 before(async () => {
@@ -10,7 +10,7 @@ before(async () => {
 after(() => host?.stop());
 
 /** Presses a control as the keyboard does: reached, then Enter. */
-async function press(control, key = "Enter") {
+async function press(control, key = 'Enter') {
   await control.focus();
   await control.press(key);
 }
@@ -22,209 +22,139 @@ const choose = async (list, value) => {
 };
 const write = async (page, field, text) => {
   await field.focus();
-  await page.keyboard.press("Control+A");
+  await page.keyboard.press('Control+A');
   await page.keyboard.type(text);
 };
 
-const line = (page, name) => page.getByRole("treeitem", { name }).first();
+const line = (page, name) => page.getByRole('treeitem', { name }).first();
 
 /** Inserts a step behind a line of the outline and gives it its name. */
 async function addAfter(page, after, kind, name) {
-  await press(line(page, after), "Home");
+  await press(line(page, after), 'Home');
   await line(page, after).focus();
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press('ArrowDown');
   await line(page, after).focus();
-  await line(page, after).press("Enter");
+  await line(page, after).press('Enter');
   await line(page, after).focus();
-  await press(page.getByRole("button", { name: "Danach einfügen" }));
-  await press(page.getByRole("menuitem", { name: kind, exact: true }));
-  const field = page.getByRole("textbox", { name: /Neuer Name/ });
+  await press(page.getByRole('button', { name: 'Danach einfügen' }));
+  await press(page.getByRole('menuitem', { name: kind, exact: true }));
+  const field = page.getByRole('textbox', { name: /Neuer Name/ });
   await field.waitFor();
   await page.keyboard.type(name);
-  await page.keyboard.press("Enter");
+  await page.keyboard.press('Enter');
   await line(page, new RegExp(`^${name}`)).waitFor();
 }
 
 /** Opens the questions of a line of the outline. */
 async function open(page, name) {
   await press(line(page, name));
-  await page
-    .getByRole("complementary", { name: "Eigenschaften" })
-    .getByRole("textbox")
-    .first()
-    .waitFor();
+  await page.getByRole('complementary', { name: 'Eigenschaften' }).getByRole('textbox').first().waitFor();
 }
 
 async function newForm(page, name, fields) {
-  await press(page.getByRole("button", { name: "Neues Formular …" }));
-  const dialog = page.getByRole("dialog");
-  await write(page, dialog.getByRole("textbox", { name: "Name" }), name);
+  await press(page.getByRole('button', { name: 'Neues Formular …' }));
+  const dialog = page.getByRole('dialog');
+  await write(page, dialog.getByRole('textbox', { name: 'Name' }), name);
   for (const [at, [title, kind, choices]] of fields.entries()) {
-    if (at > 0)
-      await press(dialog.getByRole("button", { name: "Feld hinzufügen" }));
-    await write(
-      page,
-      dialog.getByRole("textbox", { name: `Feld ${at + 1}` }),
-      title,
-    );
-    await choose(dialog.getByRole("combobox", { name: "Art" }).nth(at), kind);
+    if (at > 0) await press(dialog.getByRole('button', { name: 'Feld hinzufügen' }));
+    await write(page, dialog.getByRole('textbox', { name: `Feld ${at + 1}` }), title);
+    await choose(dialog.getByRole('combobox', { name: 'Art' }).nth(at), kind);
     if (choices !== undefined)
-      await write(
-        page,
-        dialog.getByRole("textbox", { name: /Auswahl, durch/ }).last(),
-        choices,
-      );
+      await write(page, dialog.getByRole('textbox', { name: /Auswahl, durch/ }).last(), choices);
   }
   await accessible(page);
-  await press(dialog.getByRole("button", { name: "Anlegen" }));
-  await dialog.waitFor({ state: "detached" });
+  await press(dialog.getByRole('button', { name: 'Anlegen' }));
+  await dialog.waitFor({ state: 'detached' });
 }
 
 async function assign(page, group) {
-  await choose(page.getByRole("combobox", { name: "Zuständig" }), "groups");
-  await press(
-    page
-      .getByRole("group", { name: "Wer erledigt das?" })
-      .getByRole("checkbox", { name: group }),
-    "Space",
-  );
+  await choose(page.getByRole('combobox', { name: 'Zuständig' }), 'groups');
+  await press(page.getByRole('group', { name: 'Wer erledigt das?' }).getByRole('checkbox', { name: group }), 'Space');
 }
 
 const saved = (page) => page.getByText(/Entwurf gespeichert/).waitFor();
 
-test("Somebody new draws a procedure with the keyboard alone, publishes it, and a colleague works it off", async () => {
-  await withPeople(
-    [signedIn(host, "admin"), signedIn(host, "agent")],
-    async ({ page, go }, agent) => {
-      await go("/prozesse");
-      await press(page.getByRole("button", { name: "Neuer Prozess …" }));
-      await write(
-        page,
-        page.getByRole("dialog").getByRole("textbox", { name: "Name" }),
-        "Hund anmelden",
-      );
-      await page.keyboard.press("Enter");
-      await page.getByRole("tree", { name: "Gliederung" }).waitFor();
-      await accessible(page);
+test('Somebody new draws a procedure with the keyboard alone, publishes it, and a colleague works it off', async () => {
+  await withPeople([signedIn(host, 'admin'), signedIn(host, 'agent')], async ({ page, go }, agent) => {
+    await go('/prozesse');
+    await press(page.getByRole('button', { name: 'Neuer Prozess …' }));
+    await write(page, page.getByRole('dialog').getByRole('textbox', { name: 'Name' }), 'Hund anmelden');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tree', { name: 'Gliederung' }).waitFor();
+    await accessible(page);
 
-      const start = /Start/;
-      await open(page, start);
-      await newForm(page, "Anmeldung", [
-        ["Name des Hundes", "text"],
-        ["Rasse", "text"],
-      ]);
+    const start = /Start/;
+    await open(page, start);
+    await newForm(page, 'Anmeldung', [
+      ['Name des Hundes', 'text'],
+      ['Rasse', 'text'],
+    ]);
 
-      await addAfter(page, start, "Aufgabe", "Anmeldung prüfen");
-      await open(page, /^Anmeldung prüfen/);
-      await assign(page, "Change-Agents");
-      await newForm(page, "Prüfung", [
-        ["Entscheidung", "choice", "annehmen, ablehnen"],
-      ]);
-      await choose(
-        page
-          .getByRole("group", { name: "Bis wann?" })
-          .getByRole("combobox", { name: "Frist" }),
-        "workingDays",
-      );
-      await press(page.getByRole("button", { name: "Stufe hinzufügen" }));
-      await accessible(page);
-      await press(
-        page
-          .getByRole("dialog")
-          .getByRole("button", { name: "Hinzufügen", exact: true }),
-      );
+    await addAfter(page, start, 'Aufgabe', 'Anmeldung prüfen');
+    await open(page, /^Anmeldung prüfen/);
+    await assign(page, 'Change-Agents');
+    await newForm(page, 'Prüfung', [['Entscheidung', 'choice', 'annehmen, ablehnen']]);
+    await choose(
+      page.getByRole('group', { name: 'Bis wann?' }).getByRole('combobox', { name: 'Frist' }),
+      'workingDays',
+    );
+    await press(page.getByRole('button', { name: 'Stufe hinzufügen' }));
+    await accessible(page);
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Hinzufügen', exact: true }));
 
-      await addAfter(page, /^Anmeldung prüfen/, "Verzweigung", "Entscheidung?");
-      await addAfter(page, /^Entscheidung\?/, "Aufgabe", "Bescheid schreiben");
-      await open(page, /^Bescheid schreiben/);
-      await assign(page, "Change-Agents");
-      await addAfter(page, /^Bescheid schreiben/, "Ende", "Angemeldet");
+    await addAfter(page, /^Anmeldung prüfen/, 'Verzweigung', 'Entscheidung?');
+    await addAfter(page, /^Entscheidung\?/, 'Aufgabe', 'Bescheid schreiben');
+    await open(page, /^Bescheid schreiben/);
+    await assign(page, 'Change-Agents');
+    await addAfter(page, /^Bescheid schreiben/, 'Ende', 'Angemeldet');
 
-      await open(page, /→ Bescheid schreiben/);
-      await choose(
-        page.getByRole("combobox", { name: "Feld" }),
-        "entscheidung",
-      );
-      await choose(page.getByRole("combobox", { name: "Wert" }), "annehmen");
-      await open(page, /^Entscheidung\?/);
-      const others = page.getByRole("treeitem", { name: /Weg ohne Namen/ });
-      for (let at = 0; at < (await others.count()); at++) {
-        if ((await others.nth(at).innerText()).includes("Bescheid")) continue;
-        await press(others.nth(at));
-        await press(
-          page.getByRole("checkbox", { name: "Wenn sonst keiner passt" }),
-          "Space",
-        );
-        break;
-      }
-      await saved(page);
-      await page.getByText("Zuletzt geprüft:").waitFor();
-      await accessible(page);
+    await open(page, /→ Bescheid schreiben/);
+    await choose(page.getByRole('combobox', { name: 'Feld' }), 'entscheidung');
+    await choose(page.getByRole('combobox', { name: 'Wert' }), 'annehmen');
+    await open(page, /^Entscheidung\?/);
+    const others = page.getByRole('treeitem', { name: /Weg ohne Namen/ });
+    for (let at = 0; at < (await others.count()); at++) {
+      if ((await others.nth(at).innerText()).includes('Bescheid')) continue;
+      await press(others.nth(at));
+      await press(page.getByRole('checkbox', { name: 'Wenn sonst keiner passt' }), 'Space');
+      break;
+    }
+    await saved(page);
+    await page.getByText('Zuletzt geprüft:').waitFor();
+    await accessible(page);
 
-      await press(page.getByRole("button", { name: "Veröffentlichen …" }));
-      await accessible(page);
-      await write(
-        page,
-        page.getByRole("textbox", { name: "Was hat sich geändert?" }),
-        "Erste Fassung",
-      );
-      await press(
-        page
-          .getByRole("dialog")
-          .getByRole("button", { name: "Veröffentlichen" }),
-      );
-      await page.getByText(/Version 1 ist veröffentlicht/).waitFor();
+    await press(page.getByRole('button', { name: 'Veröffentlichen …' }));
+    await accessible(page);
+    await write(page, page.getByRole('textbox', { name: 'Was hat sich geändert?' }), 'Erste Fassung');
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Veröffentlichen' }));
+    await page.getByText(/Version 1 ist veröffentlicht/).waitFor();
 
-      await agent.go("/prozesse");
-      await press(
-        agent.page.getByRole("link", { name: /Hund anmelden/ }).last(),
-      );
-      await agent.page
-        .getByRole("textbox", { name: /Name des Hundes/ })
-        .fill("Bello");
-      await agent.page.getByRole("textbox", { name: "Rasse" }).fill("Dackel");
-      await press(
-        agent.page.getByRole("button", {
-          name: /einreichen|Beginnen|starten/i,
-        }),
-      );
-      await agent.page.waitForURL(/\/vorgaenge\//);
-      const inbox = await callAs(host, "agent", "GET", "/api/inbox?view=all");
-      const task = inbox.rows.find(({ title }) => title === "Anmeldung prüfen");
-      assert.ok(
-        task,
-        "Expected the task to be offered to the group that was chosen.",
-      );
-      assert.ok(task.dueAt, "Expected the task to have its deadline.");
-    },
-  );
+    await agent.go('/prozesse');
+    await press(agent.page.getByRole('link', { name: /Hund anmelden/ }).last());
+    await agent.page.getByRole('textbox', { name: /Name des Hundes/ }).fill('Bello');
+    await agent.page.getByRole('textbox', { name: 'Rasse' }).fill('Dackel');
+    await press(
+      agent.page.getByRole('button', {
+        name: /einreichen|Beginnen|starten/i,
+      }),
+    );
+    await agent.page.waitForURL(/\/vorgaenge\//);
+    const inbox = await callAs(host, 'agent', 'GET', '/api/inbox?view=all');
+    const task = inbox.rows.find(({ title }) => title === 'Anmeldung prüfen');
+    assert.ok(task, 'Expected the task to be offered to the group that was chosen.');
+    assert.ok(task.dueAt, 'Expected the task to have its deadline.');
+  });
 });
 
-test("Opening every procedure and looking around changes none of its files", async () => {
-  await withPeople([signedIn(host, "admin")], async ({ page, go }) => {
-    for (const { id } of await callAs(
-      host,
-      "admin",
-      "GET",
-      "/api/procedures",
-    )) {
+test('Opening every procedure and looking around changes none of its files', async () => {
+  await withPeople([signedIn(host, 'admin')], async ({ page, go }) => {
+    for (const { id } of await callAs(host, 'admin', 'GET', '/api/procedures')) {
       await go(`/prozesse/${id}/bearbeiten`);
-      await page.getByRole("tree", { name: "Gliederung" }).waitFor();
-      const before = await callAs(
-        host,
-        "admin",
-        "GET",
-        `/api/procedures/${id}/draft`,
-      );
-      for (const step of await page.getByRole("treeitem").all())
-        await step.press("Enter");
-      await page.getByText("Zuletzt geprüft:").waitFor();
-      const afterwards = await callAs(
-        host,
-        "admin",
-        "GET",
-        `/api/procedures/${id}/draft`,
-      );
+      await page.getByRole('tree', { name: 'Gliederung' }).waitFor();
+      const before = await callAs(host, 'admin', 'GET', `/api/procedures/${id}/draft`);
+      for (const step of await page.getByRole('treeitem').all()) await step.press('Enter');
+      await page.getByText('Zuletzt geprüft:').waitFor();
+      const afterwards = await callAs(host, 'admin', 'GET', `/api/procedures/${id}/draft`);
       assert.equal(afterwards.revision, before.revision);
       assert.deepEqual(afterwards.files, before.files);
     }

@@ -20,46 +20,61 @@ export interface FileChange {
 /** What publishing led to: a version, or the question to a second person. */
 export type Publication = Published | ApprovalAsked;
 
+/** What somebody does in a trial run; the same steps as in a scenario file. */
 export type SandboxStep =
-  | { start: { processId?: string; by?: string; variables?: JsonObject } }
-  | { complete: { element: string; index?: number; by?: string; variables?: JsonObject } }
-  | { advance: { by?: string; to?: string } }
-  | { message: { name: string; key?: string; variables?: JsonObject } }
-  | { signal: { name: string; variables?: JsonObject } }
-  | { job: { type: string; result?: JsonObject; error?: string; fail?: string } };
+  | { kind: 'start'; by: string | null; variables: JsonObject }
+  | { kind: 'complete'; case: number; task: string; index: number; by: string | null; variables: JsonObject }
+  | { kind: 'advance'; duration: string }
+  | { kind: 'message'; name: string; key: string | null }
+  | { kind: 'job'; case: number; type: string; fail?: string };
 
 export interface SandboxTask {
-  key: string;
+  case: number;
   elementId: string;
+  /** Its place among the open tasks of this element in the case, from 1. */
+  index: number;
   name: string;
   assignee: string | null;
   groups: string[];
   due: string | null;
-  form: object | null;
+  /** SurveyJS JSON. */
+  form: JsonObject | null;
+  data: JsonObject;
 }
 
 export interface SandboxState {
   now: string;
-  state: 'notStarted' | 'active' | 'completed' | 'terminated';
+  /** The step that did not succeed; the ones after it were not tried. */
+  failure: { step: number; message: string } | null;
+  cases: {
+    case: number;
+    processName: string;
+    title: string | null;
+    state: 'active' | 'incident' | 'completed' | 'terminated';
+    variables: JsonObject;
+  }[];
   tasks: SandboxTask[];
-  waiting: { kind: 'timer' | 'message' | 'signal' | 'job'; elementId: string; name: string; at: string | null }[];
-  variables: JsonObject;
+  waiting: {
+    kind: 'timer' | 'message' | 'signal' | 'condition' | 'job';
+    case: number;
+    elementId: string;
+    name: string | null;
+    due: string | null;
+  }[];
   elements: { elementId: string; status: 'active' | 'completed' | 'waiting' | 'incident'; count: number }[];
-  flowsTaken: string[];
-  history: { at: string; text: string }[];
+  flowsTaken: { flowId: string; count: number }[];
+  history: { at: string; by: string | null; what: string }[];
   incidents: { elementId: string; message: string }[];
-  scenarioYaml: string;
+  scenarioYaml: string | null;
 }
 
 export interface ScenarioRun {
-  scenarios: {
-    file: string;
-    name: string;
-    passed: boolean;
-    failure: { step: string; expected: string; actual: string } | null;
-  }[];
-  coverage: { elements: { elementId: string; count: number }[]; flows: string[] };
-  uncovered: string[];
+  scenarios: { file: string; name: string; passed: boolean; failure: { line: number; message: string } | null }[];
+  /** Everything drawn; what no scenario reached counts 0. */
+  coverage: {
+    elements: { file: string; elementId: string; count: number }[];
+    flows: { file: string; flowId: string; count: number }[];
+  };
 }
 
 interface Server {
@@ -102,7 +117,7 @@ export const procedures = {
       api.POST('/api/procedures/{id}/versions/{version}/withdrawal', { ...ofVersion(id, version), body: { comment } }),
     ),
   sandbox: (id: string, changes: FileChange[], steps: SandboxStep[]) =>
-    ask<SandboxState>('post', `${address(id)}/draft/sandbox`, { changes, steps }),
+    ask<SandboxState>('post', `${address(id)}/draft/sandbox`, { changes, steps, automaticJobs: false }),
   runScenarios: (id: string, changes: FileChange[]) =>
     ask<ScenarioRun>('post', `${address(id)}/draft/scenario-runs`, { changes }),
 };

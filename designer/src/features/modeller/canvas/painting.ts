@@ -5,17 +5,19 @@ import type { Modeler } from './types';
 export function paintCase(modeler: Modeler, state: SandboxState): () => void {
   const marks: [string, string][] = [
     ...state.elements.map(({ elementId, status }): [string, string] => [elementId, `paint-${status}`]),
-    ...state.flowsTaken.map((flow): [string, string] => [flow, 'paint-taken']),
+    ...state.flowsTaken.map(({ flowId }): [string, string] => [flowId, 'paint-taken']),
   ];
   return mark(modeler, marks);
 }
 
 /** Paints what the scenarios went through, and what none did. */
-export function paintCoverage(modeler: Modeler, { coverage, uncovered }: ScenarioRun): () => void {
+export function paintCoverage(modeler: Modeler, { coverage }: ScenarioRun): () => void {
   const marks: [string, string][] = [
-    ...coverage.elements.map(({ elementId }): [string, string] => [elementId, 'paint-completed']),
-    ...coverage.flows.map((flow): [string, string] => [flow, 'paint-taken']),
-    ...uncovered.map((id): [string, string] => [id, 'paint-waiting']),
+    ...coverage.elements.map(({ elementId, count }): [string, string] => [
+      elementId,
+      count > 0 ? 'paint-completed' : 'paint-waiting',
+    ]),
+    ...coverage.flows.flatMap(({ flowId, count }): [string, string][] => (count > 0 ? [[flowId, 'paint-taken']] : [])),
   ];
   return mark(modeler, marks);
 }

@@ -28,9 +28,10 @@ export function SandboxPanel({ state, onPaint }: { state: SandboxState | null; o
   const run = useMutation({
     mutationFn: (next: SandboxStep[]) => procedures.sandbox(procedure.id, session.pending(), next),
     onSuccess: (answer, next) => {
+      onPaint({ kind: 'case', state: answer });
+      if (answer.failure !== null) return;
       setSteps(next);
       setAsking(null);
-      onPaint({ kind: 'case', state: answer });
     },
   });
   const add = (step: SandboxStep) => run.mutate([...steps, step]);
@@ -47,7 +48,7 @@ export function SandboxPanel({ state, onPaint }: { state: SandboxState | null; o
           </Button>
         ) : (
           <>
-            <Advance disabled={run.isPending} onAdvance={(by) => add({ advance: { by } })} />
+            <Advance disabled={run.isPending} onAdvance={(by) => add({ kind: 'advance', duration: by })} />
             <Button small icon="mail" onClick={() => setAsking({ kind: 'message' })}>
               {t('modeller.sandbox.message')}
             </Button>
@@ -69,6 +70,7 @@ export function SandboxPanel({ state, onPaint }: { state: SandboxState | null; o
         )}
       </div>
       {run.error !== null && asking === null && <Message kind="danger">{problemText(run.error, t)}</Message>}
+      {state?.failure != null && asking === null && <Message kind="danger">{state.failure.message}</Message>}
       {state === null ? (
         <p className="panel-note">{t('modeller.sandbox.hint')}</p>
       ) : (
@@ -83,8 +85,8 @@ export function SandboxPanel({ state, onPaint }: { state: SandboxState | null; o
         <FormDialog
           title={asking.kind === 'start' ? t('modeller.sandbox.startTitle') : asking.task.name}
           form={asking.kind === 'start' ? startForm() : asking.task.form}
-          data={state?.variables ?? {}}
-          error={run.error}
+          data={asking.kind === 'start' ? {} : asking.task.data}
+          error={run.error === null ? (run.data?.failure?.message ?? null) : problemText(run.error, t)}
           onClose={() => {
             run.reset();
             setAsking(null);
@@ -92,16 +94,26 @@ export function SandboxPanel({ state, onPaint }: { state: SandboxState | null; o
           onDone={(by, variables) =>
             add(
               asking.kind === 'start'
-                ? { start: { by, variables } }
-                : { complete: { element: asking.task.elementId, by, variables } },
+                ? { kind: 'start', by, variables }
+                : {
+                    kind: 'complete',
+                    case: asking.task.case,
+                    task: asking.task.elementId,
+                    index: asking.task.index,
+                    by,
+                    variables,
+                  },
             )
           }
         />
       )}
       {asking?.kind === 'message' && (
-        <MessageDialog onClose={() => setAsking(null)} onSend={(name, key) => add({ message: { name, key } })} />
+        <MessageDialog
+          onClose={() => setAsking(null)}
+          onSend={(name, key) => add({ kind: 'message', name, key: key === '' ? null : key })}
+        />
       )}
-      {asking?.kind === 'save' && state !== null && (
+      {asking?.kind === 'save' && state?.scenarioYaml != null && (
         <SaveDialog yaml={state.scenarioYaml} onClose={() => setAsking(null)} />
       )}
     </div>
@@ -131,11 +143,13 @@ interface CaseProps {
 
 function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
   const { t } = useTranslation();
+  const { modeler } = useBench();
+  const shown = state.cases.at(-1);
   return (
     <div className="sandbox-case" role="status">
       <div>
         <h3>
-          {t(`modeller.sandbox.state.${state.state}`)}{' '}
+          {t(`modeller.sandbox.state.${shown?.state ?? 'notStarted'}`)}{' '}
           <span className="small muted">{exactTime(new Date(state.now), t)}</span>
         </h3>
         {state.incidents.map(({ elementId, message }) => (
@@ -145,7 +159,7 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
         ))}
         <ul className="sandbox-tasks">
           {state.tasks.map((task) => (
-            <li key={task.key}>
+            <li key={`${task.case}-${task.elementId}-${task.index}`}>
               <button type="button" className="link-button" onClick={() => onReveal(task.elementId)}>
                 {task.name}
               </button>
@@ -159,21 +173,26 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
               </Button>
             </li>
           ))}
-          {state.waiting.map(({ kind, elementId, name, at }) => (
-            <li key={`${kind}-${elementId}`}>
+          {state.waiting.map(({ kind, elementId, name, due, case: number }) => (
+            <li key={`${kind}-${number}-${elementId}`}>
               <button type="button" className="link-button" onClick={() => onReveal(elementId)}>
-                {name}
+                {name ?? modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId}
               </button>
               <span className="small muted">
                 {t(`modeller.sandbox.waiting.${kind}`)}
-                {at !== null && ` ${exactTime(new Date(at), t)}`}
+                {due !== null && ` ${exactTime(new Date(due), t)}`}
               </span>
               {kind === 'job' && (
                 <>
-                  <Button small onClick={() => onJob({ job: { type: name, result: {} } })}>
+                  <Button small onClick={() => onJob({ kind: 'job', case: number, type: name ?? '' })}>
                     {t('modeller.sandbox.jobDone')}
                   </Button>
-                  <Button small onClick={() => onJob({ job: { type: name, fail: t('modeller.sandbox.jobFault') } })}>
+                  <Button
+                    small
+                    onClick={() =>
+                      onJob({ kind: 'job', case: number, type: name ?? '', fail: t('modeller.sandbox.jobFault') })
+                    }
+                  >
                     {t('modeller.sandbox.jobFailed')}
                   </Button>
                 </>
@@ -185,7 +204,7 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
       <div>
         <h3>{t('modeller.sandbox.values')}</h3>
         <dl className="sandbox-values">
-          {Object.entries(state.variables).map(([name, value]) => (
+          {Object.entries(shown?.variables ?? {}).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
@@ -196,10 +215,10 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
       <div>
         <h3>{t('modeller.sandbox.history')}</h3>
         <ol className="sandbox-history">
-          {state.history.map(({ at, text }, index) => (
+          {state.history.map(({ at, what }, index) => (
             // oxlint-disable-next-line react/no-array-index-key
             <li key={index}>
-              <span className="small muted">{exactTime(new Date(at), t)}</span> {text}
+              <span className="small muted">{exactTime(new Date(at), t)}</span> {what}
             </li>
           ))}
         </ol>
@@ -225,9 +244,9 @@ interface FormDialogProps {
   title: string;
   form: object | null;
   data: Record<string, unknown>;
-  error: unknown;
+  error: string | null;
   onClose: () => void;
-  onDone: (by: string, variables: Record<string, unknown>) => void;
+  onDone: (by: string | null, variables: Record<string, unknown>) => void;
 }
 
 function FormDialog({ title, form, data, error, onClose, onDone }: FormDialogProps) {
@@ -238,11 +257,11 @@ function FormDialog({ title, form, data, error, onClose, onDone }: FormDialogPro
   const shown = useMemo(() => ({ id: 'trial', schema: (form ?? {}) as Record<string, unknown> }), [form]);
   const submit = () => {
     const variables = form === null ? {} : (handle.current?.check() ?? null);
-    if (variables !== null) onDone(by, variables);
+    if (variables !== null) onDone(by.trim() === '' ? null : by.trim(), variables);
   };
   return (
     <Dialog title={title} size="wide" onClose={onClose} onSubmit={submit}>
-      {error !== null && <Message kind="danger">{problemText(error, t)}</Message>}
+      {error !== null && <Message kind="danger">{error}</Message>}
       <TextField
         label={t('modeller.sandbox.by')}
         hint={t('modeller.sandbox.byHint')}

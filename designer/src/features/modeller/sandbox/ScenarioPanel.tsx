@@ -10,15 +10,15 @@ import { type Painted, useBench } from '../workbench';
 /** The scenarios of the procedure: run them all, see which hold and what of the drawing none of them reached. */
 export function ScenarioPanel({ onPaint }: { onPaint: (painted: Painted) => void }) {
   const { t } = useTranslation();
-  const { procedure, session, modeler } = useBench();
+  const { procedure, session, modeler, path } = useBench();
   const files = session.current().files.filter(({ path }) => path.startsWith('scenarios/'));
   const run = useMutation({
     mutationFn: () => procedures.runScenarios(procedure.id, session.pending()),
     onSuccess: (answer) => onPaint({ kind: 'coverage', run: answer }),
   });
-  const uncovered = (run.data?.uncovered ?? []).map(
-    (id) => modeler.get('elementRegistry').get(id)?.businessObject.name ?? id,
-  );
+  const uncovered = (run.data?.coverage.elements ?? [])
+    .filter(({ file, count }) => file === path && count === 0)
+    .map(({ elementId }) => modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId);
   return (
     <div className="sandbox">
       <div className="toolbar">
@@ -60,13 +60,7 @@ export function ScenarioPanel({ onPaint }: { onPaint: (painted: Painted) => void
                 </Badge>
                 <span>{name}</span>
                 {failure !== null && (
-                  <p>
-                    {t('modeller.scenarios.failure', {
-                      step: failure.step,
-                      expected: failure.expected,
-                      actual: failure.actual,
-                    })}
-                  </p>
+                  <p>{t('modeller.scenarios.failure', { line: failure.line, message: failure.message })}</p>
                 )}
               </li>
             ))}
