@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { IconButton } from '../../../ui/Button';
 import { SelectField } from '../../../ui/Field';
 import { Icon } from '../../../ui/Icon';
 import type { Drawn } from '../canvas/types';
 import { attribute } from '../model/extensions';
 import { useBench } from '../workbench';
 import { Question } from './Fields';
+import { FormPreview } from './FormPreview';
 import { NewForm } from './NewForm';
 
 const definition = 'zeebe:FormDefinition';
@@ -14,8 +15,9 @@ const definition = 'zeebe:FormDefinition';
 /** Mit welchem Formular? */
 export function FormQuestion({ element, title }: { element: Drawn; title: string }) {
   const { t } = useTranslation();
-  const { writer, forms, procedure } = useBench();
+  const { writer, forms } = useBench();
   const [creating, setCreating] = useState(false);
+  const [showing, setShowing] = useState(false);
   const chosen = attribute(element.businessObject, definition, 'formId');
   const isKnown = chosen === '' || forms.some(({ id }) => id === chosen);
   const choose = (formId: string) => writer.setExtension(element, element.businessObject, definition, { formId });
@@ -39,20 +41,14 @@ export function FormQuestion({ element, title }: { element: Drawn; title: string
           </SelectField>
         </div>
         {chosen !== '' && isKnown && (
-          <Link
-            className="icon-button compact form-open"
-            to={`/prozesse/${procedure.id}/formulare/${chosen}`}
-            aria-label={t('modeller.form.open')}
-            title={t('modeller.form.open')}
-          >
-            <Icon name="edit" />
-          </Link>
+          <IconButton icon="eye" compact label={t('modeller.form.show')} onClick={() => setShowing(true)} />
         )}
       </div>
       <button type="button" className="link-button with-icon" onClick={() => setCreating(true)}>
         <Icon name="add" size={16} />
         {t('modeller.form.create')}
       </button>
+      {showing && <FormPreview id={chosen} onClose={() => setShowing(false)} />}
       {creating && <NewForm element={element} onDone={() => setCreating(false)} onCreated={choose} />}
     </Question>
   );

@@ -10,14 +10,14 @@ import { type Painted, useBench } from '../workbench';
 /** The scenarios of the procedure: run them all, see which hold and what of the drawing none of them reached. */
 export function ScenarioPanel({ onPaint }: { onPaint: (painted: Painted) => void }) {
   const { t } = useTranslation();
-  const { procedure, session, modeler, path } = useBench();
+  const { procedure, session, modeler, path: drawn } = useBench();
   const files = session.current().files.filter(({ path }) => path.startsWith('scenarios/'));
   const run = useMutation({
     mutationFn: () => procedures.runScenarios(procedure.id, session.pending()),
     onSuccess: (answer) => onPaint({ kind: 'coverage', run: answer }),
   });
   const uncovered = (run.data?.coverage.elements ?? [])
-    .filter(({ file, count }) => file === path && count === 0)
+    .filter(({ file, count }) => file === drawn && count === 0)
     .map(({ elementId }) => modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId);
   return (
     <div className="sandbox">
