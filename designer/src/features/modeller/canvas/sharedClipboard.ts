@@ -1,4 +1,4 @@
-import type { CanvasEvent, Moddle, Parts } from './types';
+import type { Moddle, Parts } from './types';
 
 /** What was copied last, for other procedures and other tabs of this browser. */
 const storageKey = 'kommune-copied-steps';
@@ -17,21 +17,33 @@ function reviver(moddle: Parts['moddle']) {
   };
 }
 
-/** Copied steps can be pasted into another procedure. */
+/** A clipboard for all procedures and tabs of this browser, in place of the one that forgets with the page. */
 class SharedClipboard {
-  static readonly $inject = ['eventBus', 'clipboard', 'moddle'];
+  static readonly $inject = ['moddle'];
+  private readonly moddle: Parts['moddle'];
 
-  constructor(eventBus: Parts['eventBus'], clipboard: Parts['clipboard'], moddle: Parts['moddle']) {
-    let own: string | null = null;
-    eventBus.on('copyPaste.elementsCopied', (event: CanvasEvent & { tree?: unknown }) => {
-      own = JSON.stringify(event.tree);
-      localStorage.setItem(storageKey, own);
-    });
-    eventBus.on('copyPaste.pasteElements', 2000, () => {
-      const shared = localStorage.getItem(storageKey);
-      if (shared !== null && shared !== own) clipboard.set(JSON.parse(shared, reviver(moddle)));
-    });
+  constructor(moddle: Parts['moddle']) {
+    this.moddle = moddle;
+  }
+
+  get(): unknown {
+    const copied = localStorage.getItem(storageKey);
+    return copied === null ? undefined : JSON.parse(copied, reviver(this.moddle));
+  }
+
+  set(tree: unknown): void {
+    localStorage.setItem(storageKey, JSON.stringify(tree));
+  }
+
+  clear(): unknown {
+    const copied = this.get();
+    localStorage.removeItem(storageKey);
+    return copied;
+  }
+
+  isEmpty(): boolean {
+    return localStorage.getItem(storageKey) === null;
   }
 }
 
-export const sharedClipboardModule = { __init__: ['sharedClipboard'], sharedClipboard: ['type', SharedClipboard] };
+export const sharedClipboardModule = { clipboard: ['type', SharedClipboard] };

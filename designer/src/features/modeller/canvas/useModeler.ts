@@ -65,8 +65,9 @@ export function useModeler(
     ready.importXML(xml).then(
       () => {
         setFault(null);
-        if (isFirst) fit(ready);
         setEditing((known) => known && { ...known, selected: [], version: known.version + 1 });
+        // The parts around the canvas appear with the first drawing and take their share of the page.
+        if (isFirst) requestAnimationFrame(() => fit(ready));
       },
       (error: Error) => setFault(error.message),
     );
@@ -81,6 +82,7 @@ const margin = 40;
 /** All of it where that can be read, else its beginning. */
 function fit(modeler: Modeler): void {
   const canvas = modeler.get('canvas');
+  canvas.resized();
   const scale = canvas.zoom('fit-viewport', 'auto');
   if (scale > 1) canvas.zoom(1, 'auto');
   if (scale >= smallestReadable) return;

@@ -33,6 +33,13 @@ export function MoreMenu() {
   };
   const takeOut = async (kind: PictureKind) => download(`${procedure.id}.${kind}`, await picture(modeler, kind));
 
+  const paste = () => {
+    const canvas = modeler.get('canvas');
+    const { x, y, width, height } = canvas.viewbox();
+    const point = { x: x + width / 2, y: y + height / 2 };
+    modeler.get('copyPaste').paste({ element: canvas.getRootElement(), point });
+  };
+
   const items: MenuItem[] = [
     { id: 'import', label: t('modeller.more.import'), onSelect: () => file.current?.click() },
     {
@@ -74,7 +81,7 @@ export function MoreMenu() {
       blocked: chosen.length === 0 ? t('modeller.more.selectOne') : null,
       onSelect: () => void modeler.get('copyPaste').copy(chosen),
     },
-    { id: 'paste', label: t('modeller.more.paste'), onSelect: () => void modeler.get('copyPaste').paste() },
+    { id: 'paste', label: t('modeller.more.paste'), onSelect: paste },
   ];
   return (
     <>

@@ -23,6 +23,8 @@ const icons: [string, IconName][] = [
   ['bpmn:EndEvent', 'stop'],
   ['bpmn:Lane', 'lane'],
   ['bpmn:Participant', 'process'],
+  ['bpmn:Process', 'process'],
+  ['bpmn:Collaboration', 'process'],
   ['bpmn:SequenceFlow', 'right'],
 ];
 

@@ -14,12 +14,14 @@ export function ProcessQuestions({ element, process }: { element: Drawn; process
   const read = (name: string) => property(process, `kommune:${name}`);
   const write = (name: string) => (value: string) => writer.setProperty(element, process, `kommune:${name}`, value);
   const starters = names(read('starters'));
+  const unknown = starters.filter((id) => groups.every((group) => group.id !== id));
+  const offered = [...groups, ...unknown.map((id) => ({ id, name: id }))];
   const retention = parsePeriod(read('retention'));
   return (
     <>
       <Question title={t('modeller.process.starters')}>
         {starters.length === 0 && <p className="small muted">{t('modeller.process.anyone')}</p>}
-        {groups.map((group) => (
+        {offered.map((group) => (
           <Checkbox
             key={group.id}
             label={group.name}
