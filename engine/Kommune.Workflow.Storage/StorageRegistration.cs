@@ -34,6 +34,8 @@ public static class StorageRegistration
         services.AddScoped<TenantScope>();
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton<SqlDatabase>();
+        services.AddSingleton(parts => new CaseMigrationStore(parts.GetRequiredService<SqlDatabase>()));
+        services.AddSingleton(parts => new InsightStore(parts.GetRequiredService<SqlDatabase>()));
         services.AddSingleton<IDatabase, SchemaUpdate>();
         services.AddSingleton<IInstanceStore, SqlInstanceStore>();
         services.AddSingleton<IWaitStore, SqlWaitStore>();

@@ -27,6 +27,16 @@ internal static class BenchProcesses
         <sequenceFlow id="f2" sourceRef="check" targetRef="end"/>
         """);
 
+    public static DeploymentResource TenTasks { get; } = Bpmn(
+        "ten-tasks",
+        string.Concat(Enumerable.Range(1, 10).Select(i =>
+            $"""
+            <sequenceFlow id="f{i}" sourceRef="{(i == 1 ? "start" : $"t{i - 1}")}" targetRef="t{i}"/>
+            <userTask id="t{i}"><extensionElements>
+              <zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="amt-{i % 3}"/>
+            </extensionElements></userTask>
+            """)) + """<sequenceFlow id="last" sourceRef="t10" targetRef="end"/>""");
+
     private static DeploymentResource Bpmn(string id, string body) => new($"{id}.bpmn", Encoding.UTF8.GetBytes(
         $"""
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"

@@ -12,6 +12,7 @@ var size = quick ? RunSize.Quick : RunSize.Full;
 (string Name, Func<RunSize, Task> Run)[] groups =
 [
     ("step", StepSpeed.RunAsync),
+    ("simulation", SimulationSpeed.RunAsync),
     ("engine", EngineSpeed.RunAsync),
     ("memory", EngineMemory.MeasureAsync),
     ("host", HostStart.RunAsync),

@@ -711,6 +711,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{id}/migration-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What moving the running cases to a version would do; changes nothing. */
+        post: operations["previewMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The migrations of a process, newest first. */
+        get: operations["listMigrations"];
+        put?: never;
+        /** Moves the running cases to a version, in batches; survives a restart. */
+        post: operations["migrateCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/migrations/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a migration is. */
+        get: operations["readMigration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/migrations/{key}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each case of a migration; those that stayed first. */
+        get: operations["readMigrationReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{id}/simulation-basis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a simulation has to be told: people, durations, ways; with what is known from real cases. */
+        get: operations["readSimulationBasis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{id}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets generated cases run through a version, or through two to compare them; stores nothing. */
+        post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Processes whose figures the caller may see. */
+        get: operations["listInsight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/{processId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of a process. */
+        get: operations["readInsight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/{processId}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for a spreadsheet: semicolons, decimal commas. */
+        get: operations["readInsightCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations": {
         parameters: {
             query?: never;
@@ -2653,6 +2807,14 @@ export interface components {
         BatchOperationType: "ADD_VARIABLE" | "CANCEL_PROCESS_INSTANCE" | "DELETE_DECISION_DEFINITION" | "DELETE_DECISION_INSTANCE" | "DELETE_PROCESS_DEFINITION" | "DELETE_PROCESS_INSTANCE" | "MIGRATE_PROCESS_INSTANCE" | "MODIFY_PROCESS_INSTANCE" | "RESOLVE_INCIDENT" | "UPDATE_VARIABLE";
         /** @enum {string} */
         BatchOperationWireState: "ACTIVE" | "CANCELED" | "COMPLETED" | "CREATED" | "FAILED" | "PARTIALLY_COMPLETED" | "SUSPENDED";
+        BlockedCase: {
+            key: string;
+            number: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+            reason: string;
+        };
         BrokerInfo: {
             /** Format: int32 */
             nodeId: number;
@@ -2771,6 +2933,64 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             endedAt: null | string;
+        };
+        CaseMigration: {
+            key: string;
+            processId: string;
+            /** Format: int32 */
+            toVersion: number;
+            state: components["schemas"]["CaseMigrationState"];
+            comment: string;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int32 */
+            remaining: number;
+            /** Format: int32 */
+            moved: number;
+            /** Format: int32 */
+            stayed: number;
+        };
+        CaseMigrationItem: {
+            caseKey: string;
+            number: string;
+            title: string;
+            outcome: components["schemas"]["CaseMigrationOutcome"];
+            reason: null | string;
+        };
+        CaseMigrationOrder: {
+            comment?: null | string;
+            fromVersions?: null | number[];
+            /** Format: int32 */
+            toVersion: number;
+            mapping?: null | components["schemas"]["PlaceChoice"][];
+        };
+        /** @enum {string} */
+        CaseMigrationOutcome: "pending" | "moved" | "stayed";
+        CaseMigrationPreview: {
+            /** Format: int32 */
+            toVersion: number;
+            toDefinitionKey: string;
+            from: components["schemas"]["VersionCases"][];
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            checked: number;
+            /** Format: int32 */
+            movable: number;
+            places: components["schemas"]["MigrationPlace"][];
+            targets: components["schemas"]["MigrationTarget"][];
+            blocked: components["schemas"]["BlockedCase"][];
+        };
+        /** @enum {string} */
+        CaseMigrationState: "running" | "done";
+        CaseMigrationWish: {
+            fromVersions?: null | number[];
+            /** Format: int32 */
+            toVersion: number;
+            mapping?: null | components["schemas"]["PlaceChoice"][];
         };
         CaseRef: {
             key: string;
@@ -3009,6 +3229,12 @@ export interface components {
         DraftSaved: {
             /** Format: date-time */
             savedAt: string;
+        };
+        DurationWish: {
+            /** Format: double */
+            medianMinutes: number;
+            /** Format: double */
+            p90Minutes: number;
         };
         ElementInstanceResult: {
             elementInstanceKey: string;
@@ -3396,6 +3622,77 @@ export interface components {
             scopeKey: string;
             scopeName: string;
         };
+        InsightCounts: {
+            /** Format: int64 */
+            started: number;
+            /** Format: int64 */
+            finished: number;
+            /** Format: int64 */
+            canceled: number;
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            incidents: number;
+        };
+        InsightDeadlines: {
+            /** Format: int64 */
+            tasks: number;
+            /** Format: int64 */
+            missed: number;
+            /** Format: double */
+            share: null | number;
+        };
+        InsightElement: {
+            elementId: string;
+            name: null | string;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            standing: number;
+            /** Format: int64 */
+            overdue: number;
+            waiting: components["schemas"]["InsightTimes"];
+            work: components["schemas"]["InsightTimes"];
+        };
+        InsightProcess: {
+            processId: string;
+            name: string;
+        };
+        InsightReport: {
+            processId: string;
+            name: string;
+            definitionKey: string;
+            versions: number[];
+            groups: components["schemas"]["GroupRef"][];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            counts: components["schemas"]["InsightCounts"];
+            cycle: components["schemas"]["InsightTimes"];
+            deadlines: components["schemas"]["InsightDeadlines"];
+            elements: components["schemas"]["InsightElement"][];
+            trend: components["schemas"]["InsightWeek"][];
+        };
+        InsightTimes: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            medianSeconds: null | number;
+            /** Format: double */
+            p90Seconds: null | number;
+        };
+        InsightWeek: {
+            /** Format: date */
+            monday: string;
+            week: string;
+            /** Format: int64 */
+            started: number;
+            /** Format: int64 */
+            finished: number;
+            /** Format: int64 */
+            missed: number;
+        };
         JobActivationRequest: {
             type: string;
             worker?: null | string;
@@ -3580,9 +3877,23 @@ export interface components {
             sourceElementId: string;
             targetElementId: string;
         };
+        MigrationPlace: {
+            elementId: string;
+            name: null | string;
+            type: string;
+            /** Format: int32 */
+            cases: number;
+            target: null | string;
+            how: components["schemas"]["PlaceHow"];
+        };
         MigrationPlan: {
             targetProcessDefinitionKey: string;
             mappingInstructions: components["schemas"]["MigrationMapping"][];
+        };
+        MigrationTarget: {
+            elementId: string;
+            name: null | string;
+            type: string;
         };
         MoveAncestor: {
             ancestorScopeType: string;
@@ -3641,6 +3952,10 @@ export interface components {
             rows: components["schemas"]["CaseItem"][];
             next: null | string;
         };
+        PageOfCaseMigrationItem: {
+            rows: components["schemas"]["CaseMigrationItem"][];
+            next: null | string;
+        };
         PageOfChronicleItem: {
             rows: components["schemas"]["ChronicleItem"][];
             next: null | string;
@@ -3687,6 +4002,12 @@ export interface components {
             name: string;
             unit: null | string;
         };
+        PlaceChoice: {
+            source: string;
+            target?: null | string;
+        };
+        /** @enum {string} */
+        PlaceHow: "id" | "name" | "manual" | "gone" | "otherKind";
         Preferences: {
             navCollapsed: boolean;
             singleKeyShortcuts: boolean;
@@ -4124,6 +4445,123 @@ export interface components {
             userName: string;
             password: string;
         };
+        SimulationAnswer: {
+            result: components["schemas"]["SimulationResult"];
+            comparison: null | components["schemas"]["SimulationResult"];
+        };
+        SimulationBasis: {
+            /** Format: int32 */
+            version: number;
+            definitionKey: string;
+            groups: components["schemas"]["SimulationGroupBasis"][];
+            steps: components["schemas"]["SimulationStepBasis"][];
+            choices: components["schemas"]["SimulationChoiceBasis"][];
+        };
+        SimulationChoiceBasis: {
+            elementId: string;
+            name: null | string;
+            oneOf: boolean;
+            ways: components["schemas"]["SimulationWayBasis"][];
+        };
+        SimulationElement: {
+            elementId: string;
+            /** Format: int32 */
+            count: number;
+            waiting: components["schemas"]["SimulationTimes"];
+            work: components["schemas"]["SimulationTimes"];
+            /** Format: int32 */
+            queueMax: number;
+        };
+        SimulationGroup: {
+            group: string;
+            /** Format: int32 */
+            people: number;
+            /** Format: double */
+            load: number;
+            /** Format: int32 */
+            tasks: number;
+            /** Format: int32 */
+            queueMax: number;
+        };
+        SimulationGroupBasis: {
+            id: string;
+            name: string;
+            /** Format: int32 */
+            people: number;
+        };
+        SimulationResult: {
+            /** Format: int32 */
+            version: number;
+            definitionKey: string;
+            /** Format: int32 */
+            cases: number;
+            /** Format: int32 */
+            finished: number;
+            /** Format: double */
+            virtualDays: number;
+            cycle: components["schemas"]["SimulationTimes"];
+            elements: components["schemas"]["SimulationElement"][];
+            flows: {
+                [key: string]: number;
+            };
+            groups: components["schemas"]["SimulationGroup"][];
+            bottleneck: null | string;
+            stuck: components["schemas"]["SimulationStuck"][];
+        };
+        SimulationStepBasis: {
+            elementId: string;
+            name: null | string;
+            type: string;
+            groups: string[];
+            /** Format: double */
+            medianMinutes: number;
+            /** Format: double */
+            p90Minutes: number;
+            measured: boolean;
+        };
+        SimulationStuck: {
+            elementId: null | string;
+            /** Format: int32 */
+            cases: number;
+            reason: string;
+        };
+        SimulationTimes: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            medianSeconds: number;
+            /** Format: double */
+            p90Seconds: number;
+        };
+        SimulationWayBasis: {
+            flowId: string;
+            name: null | string;
+            target: null | string;
+            /** Format: double */
+            weight: number;
+        };
+        SimulationWish: {
+            /** Format: int32 */
+            version?: null | number;
+            /** Format: int32 */
+            compareWith?: null | number;
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            arrivalsPerDay: number;
+            /** Format: uint32 */
+            seed: number;
+            workingHours?: null | components["schemas"]["WorkingHoursWish"];
+            people?: null | {
+                [key: string]: number;
+            };
+            durations?: null | {
+                [key: string]: components["schemas"]["DurationWish"];
+            };
+            weights?: null | {
+                [key: string]: number;
+            };
+        };
         /** @enum {string} */
         SortOrder: "ASC" | "DESC";
         Standin: {
@@ -4382,6 +4820,13 @@ export interface components {
         VariablesRequest: {
             variables?: null | components["schemas"]["JsonObject"];
         };
+        VersionCases: {
+            /** Format: int32 */
+            version: number;
+            definitionKey: string;
+            /** Format: int32 */
+            cases: number;
+        };
         VersionItem: {
             /** Format: int32 */
             version: number;
@@ -4424,6 +4869,13 @@ export interface components {
         WithdrawalRequest: {
             comment: string;
         };
+        WorkingHoursWish: {
+            days: number[];
+            /** Format: time */
+            from: string;
+            /** Format: time */
+            to: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4453,6 +4905,7 @@ export type BatchOperationItemResponse = components['schemas']['BatchOperationIt
 export type BatchOperationResponse = components['schemas']['BatchOperationResponse'];
 export type BatchOperationType = components['schemas']['BatchOperationType'];
 export type BatchOperationWireState = components['schemas']['BatchOperationWireState'];
+export type BlockedCase = components['schemas']['BlockedCase'];
 export type BrokerInfo = components['schemas']['BrokerInfo'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
 export type BulkRequest = components['schemas']['BulkRequest'];
@@ -4465,6 +4918,13 @@ export type CaseDetail = components['schemas']['CaseDetail'];
 export type CaseField = components['schemas']['CaseField'];
 export type CaseIncident = components['schemas']['CaseIncident'];
 export type CaseItem = components['schemas']['CaseItem'];
+export type CaseMigration = components['schemas']['CaseMigration'];
+export type CaseMigrationItem = components['schemas']['CaseMigrationItem'];
+export type CaseMigrationOrder = components['schemas']['CaseMigrationOrder'];
+export type CaseMigrationOutcome = components['schemas']['CaseMigrationOutcome'];
+export type CaseMigrationPreview = components['schemas']['CaseMigrationPreview'];
+export type CaseMigrationState = components['schemas']['CaseMigrationState'];
+export type CaseMigrationWish = components['schemas']['CaseMigrationWish'];
 export type CaseRef = components['schemas']['CaseRef'];
 export type CaseReplay = components['schemas']['CaseReplay'];
 export type ChangesRequest = components['schemas']['ChangesRequest'];
@@ -4497,6 +4957,7 @@ export type DraftDetail = components['schemas']['DraftDetail'];
 export type DraftItem = components['schemas']['DraftItem'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftSaved = components['schemas']['DraftSaved'];
+export type DurationWish = components['schemas']['DurationWish'];
 export type ElementInstanceResult = components['schemas']['ElementInstanceResult'];
 export type ElementInstanceState = components['schemas']['ElementInstanceState'];
 export type ElementStatisticsItem = components['schemas']['ElementStatisticsItem'];
@@ -4547,6 +5008,13 @@ export type IncidentItem = components['schemas']['IncidentItem'];
 export type IncidentResult = components['schemas']['IncidentResult'];
 export type IncidentState = components['schemas']['IncidentState'];
 export type IncidentVariable = components['schemas']['IncidentVariable'];
+export type InsightCounts = components['schemas']['InsightCounts'];
+export type InsightDeadlines = components['schemas']['InsightDeadlines'];
+export type InsightElement = components['schemas']['InsightElement'];
+export type InsightProcess = components['schemas']['InsightProcess'];
+export type InsightReport = components['schemas']['InsightReport'];
+export type InsightTimes = components['schemas']['InsightTimes'];
+export type InsightWeek = components['schemas']['InsightWeek'];
 export type JobActivationRequest = components['schemas']['JobActivationRequest'];
 export type JobActivationResult = components['schemas']['JobActivationResult'];
 export type JobChangeset = components['schemas']['JobChangeset'];
@@ -4574,7 +5042,9 @@ export type MessageSubscriptionResult = components['schemas']['MessageSubscripti
 export type MessageSubscriptionState = components['schemas']['MessageSubscriptionState'];
 export type MigrationHint = components['schemas']['MigrationHint'];
 export type MigrationMapping = components['schemas']['MigrationMapping'];
+export type MigrationPlace = components['schemas']['MigrationPlace'];
 export type MigrationPlan = components['schemas']['MigrationPlan'];
+export type MigrationTarget = components['schemas']['MigrationTarget'];
 export type MoveAncestor = components['schemas']['MoveAncestor'];
 export type MoveInstruction = components['schemas']['MoveInstruction'];
 export type MoveSource = components['schemas']['MoveSource'];
@@ -4585,6 +5055,7 @@ export type OpenRequest = components['schemas']['OpenRequest'];
 export type OperationRequest = components['schemas']['OperationRequest'];
 export type OperationsPage = components['schemas']['OperationsPage'];
 export type PageOfCaseItem = components['schemas']['PageOfCaseItem'];
+export type PageOfCaseMigrationItem = components['schemas']['PageOfCaseMigrationItem'];
 export type PageOfChronicleItem = components['schemas']['PageOfChronicleItem'];
 export type PageOfHistoryEntry = components['schemas']['PageOfHistoryEntry'];
 export type PageOfIdeaItem = components['schemas']['PageOfIdeaItem'];
@@ -4596,6 +5067,8 @@ export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Permission = components['schemas']['Permission'];
 export type Person = components['schemas']['Person'];
+export type PlaceChoice = components['schemas']['PlaceChoice'];
+export type PlaceHow = components['schemas']['PlaceHow'];
 export type Preferences = components['schemas']['Preferences'];
 export type Presence = components['schemas']['Presence'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
@@ -4663,6 +5136,18 @@ export type SetVariableRequest = components['schemas']['SetVariableRequest'];
 export type SignalBroadcastRequest = components['schemas']['SignalBroadcastRequest'];
 export type SignalBroadcastResult = components['schemas']['SignalBroadcastResult'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SimulationAnswer = components['schemas']['SimulationAnswer'];
+export type SimulationBasis = components['schemas']['SimulationBasis'];
+export type SimulationChoiceBasis = components['schemas']['SimulationChoiceBasis'];
+export type SimulationElement = components['schemas']['SimulationElement'];
+export type SimulationGroup = components['schemas']['SimulationGroup'];
+export type SimulationGroupBasis = components['schemas']['SimulationGroupBasis'];
+export type SimulationResult = components['schemas']['SimulationResult'];
+export type SimulationStepBasis = components['schemas']['SimulationStepBasis'];
+export type SimulationStuck = components['schemas']['SimulationStuck'];
+export type SimulationTimes = components['schemas']['SimulationTimes'];
+export type SimulationWayBasis = components['schemas']['SimulationWayBasis'];
+export type SimulationWish = components['schemas']['SimulationWish'];
 export type SortOrder = components['schemas']['SortOrder'];
 export type Standin = components['schemas']['Standin'];
 export type Started = components['schemas']['Started'];
@@ -4693,11 +5178,13 @@ export type VariableInstruction = components['schemas']['VariableInstruction'];
 export type VariableResult = components['schemas']['VariableResult'];
 export type VariableSearchResult = components['schemas']['VariableSearchResult'];
 export type VariablesRequest = components['schemas']['VariablesRequest'];
+export type VersionCases = components['schemas']['VersionCases'];
 export type VersionItem = components['schemas']['VersionItem'];
 export type VersionProcess = components['schemas']['VersionProcess'];
 export type ViewCounts = components['schemas']['ViewCounts'];
 export type WithdrawalItem = components['schemas']['WithdrawalItem'];
 export type WithdrawalRequest = components['schemas']['WithdrawalRequest'];
+export type WorkingHoursWish = components['schemas']['WorkingHoursWish'];
 export type $defs = Record<string, never>;
 export interface operations {
     readSession: {
@@ -7161,6 +7648,557 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    previewMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseMigrationWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMigrationPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listMigrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMigration"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    migrateCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseMigrationOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMigration"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseMigration"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readMigrationReport: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCaseMigrationItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readSimulationBasis: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationBasis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightProcess"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readInsight: {
+        parameters: {
+            query?: {
+                version?: number;
+                from?: string;
+                to?: string;
+                group?: string;
+            };
+            header?: never;
+            path: {
+                processId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readInsightCsv: {
+        parameters: {
+            query?: {
+                version?: number;
+                from?: string;
+                to?: string;
+                group?: string;
+            };
+            header?: never;
+            path: {
+                processId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

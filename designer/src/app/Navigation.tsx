@@ -13,7 +13,8 @@ interface Entry {
   to: string;
   icon: IconName;
   label: string;
-  needs?: PermissionName;
+  /** Any of them. */
+  needs?: PermissionName[];
 }
 
 const work: Entry[] = [
@@ -22,11 +23,12 @@ const work: Entry[] = [
   { to: '/prozesse', icon: 'process', label: 'processes' },
   { to: '/ideen', icon: 'idea', label: 'ideas' },
   { to: '/chronik', icon: 'news', label: 'chronicle' },
+  { to: '/auswertung', icon: 'insight', label: 'insight', needs: ['operations', 'deploy'] },
 ];
 
 const running: Entry[] = [
-  { to: '/betrieb', icon: 'operations', label: 'operations', needs: 'operations' },
-  { to: '/verwaltung', icon: 'gear', label: 'administration', needs: 'administration' },
+  { to: '/betrieb', icon: 'operations', label: 'operations', needs: ['operations'] },
+  { to: '/verwaltung', icon: 'gear', label: 'administration', needs: ['administration'] },
 ];
 
 function useCounts(permissions: PermissionName[]): Record<string, number> {
@@ -52,7 +54,7 @@ export function Navigation({ collapsed, onToggle, drawerOpen, onCloseDrawer }: P
   const { permissions } = useMe();
   const counts = useCounts(permissions);
   const shown = (entries: Entry[]) =>
-    entries.filter((entry) => entry.needs === undefined || permissions.includes(entry.needs));
+    entries.filter((entry) => entry.needs === undefined || entry.needs.some((name) => permissions.includes(name)));
 
   const list = (entries: Entry[]) => (
     <ul>

@@ -21,6 +21,15 @@ const pages: RouteObject[] = [
     path: 'prozesse/:processId/bearbeiten',
     lazy: async () => ({ Component: (await import('../features/modeller')).ModellerPage }),
   },
+  {
+    path: 'prozesse/:processId/umstellen',
+    lazy: async () => ({ Component: (await import('../features/migration')).MigrationPage }),
+  },
+  {
+    path: 'prozesse/:processId/simulieren',
+    lazy: async () => ({ Component: (await import('../features/simulation')).SimulationPage }),
+  },
+  { path: 'auswertung', lazy: async () => ({ Component: (await import('../features/insight')).InsightPage }) },
   { path: 'ideen', lazy: async () => ({ Component: (await import('../features/ideas')).IdeasPage }) },
   { path: 'ideen/neu', lazy: async () => ({ Component: (await import('../features/ideas')).NewIdeaPage }) },
   { path: 'ideen/:ideaKey', lazy: async () => ({ Component: (await import('../features/ideas')).IdeaPage }) },

@@ -45,6 +45,7 @@ import inbox from '@material-symbols/svg-400/outlined/inbox.svg?raw';
 import info from '@material-symbols/svg-400/outlined/info.svg?raw';
 import lane from '@material-symbols/svg-400/outlined/view_week.svg?raw';
 import layout from '@material-symbols/svg-400/outlined/schema.svg?raw';
+import insight from '@material-symbols/svg-400/outlined/bar_chart.svg?raw';
 import left from '@material-symbols/svg-400/outlined/chevron_left.svg?raw';
 import link from '@material-symbols/svg-400/outlined/link.svg?raw';
 import list from '@material-symbols/svg-400/outlined/list.svg?raw';
@@ -132,6 +133,7 @@ const sources = {
   info,
   lane,
   layout,
+  insight,
   left,
   link,
   list,

@@ -190,7 +190,7 @@ internal sealed class MigrationPlan
             $"„{catcher.Name ?? catcher.Id}“, worauf der Vorgang wartet, gibt es in der neuen Version nicht.");
     }
 
-    private static bool IsSameKind(Element from, Element to) =>
+    internal static bool IsSameKind(Element from, Element to) =>
         from.Kind == to.Kind
         && from.Loop?.Kind == to.Loop?.Kind
         && (from.Job is null) == (to.Job is null)

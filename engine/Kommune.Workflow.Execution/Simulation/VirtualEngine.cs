@@ -44,6 +44,9 @@ public sealed class VirtualEngine
     /// <summary>All instances ever started, by key.</summary>
     public IReadOnlyDictionary<long, VirtualInstance> Instances => instances;
 
+    /// <summary>Whether instances remember their commands and events; without them a large world takes little memory.</summary>
+    public bool KeepsJournals { get; init; } = true;
+
     /// <summary>Called after each accepted command, before its effects are routed.</summary>
     public Action<VirtualInstance, JournalEntry>? Stepped { get; set; }
 
@@ -205,7 +208,11 @@ public sealed class VirtualEngine
         }
 
         var entry = new JournalEntry(Now, actor, command, result.Events);
-        instance.Record(entry);
+        if (KeepsJournals)
+        {
+            instance.Record(entry);
+        }
+
         instance.Definition = definitions.Find(instance.State.DefinitionKey)!;
         waits.Follow(instance, result.Events);
         Stepped?.Invoke(instance, entry);

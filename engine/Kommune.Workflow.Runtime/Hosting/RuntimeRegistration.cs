@@ -36,6 +36,7 @@ public static class RuntimeRegistration
         services.AddSingleton<StartTimers>();
 
         services.AddSingleton<InstanceExecutor>();
+        services.AddSingleton(parts => new DryRun(parts.GetRequiredService<InstanceExecutor>()));
         services.AddSingleton<InstancesInMemory>();
         services.AddSingleton<InstanceStarter>();
         services.AddSingleton<InstanceRouter>();

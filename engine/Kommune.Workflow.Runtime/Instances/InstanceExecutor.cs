@@ -86,16 +86,9 @@ internal sealed class InstanceExecutor(
     /// <returns>The answer; null on a conflict with another writer. Then, or on an exception, the run is to be thrown away.</returns>
     public async ValueTask<InstanceReply?> StepAsync(InstanceRun run, InstanceRequest request)
     {
-        var target = request.Command is MigrateInstance migrate ? await FindTargetAsync(run, migrate) : null;
         var firstNew = run.State.NextNumber;
         var now = clock.GetUtcNow();
-        var context = new StepContext(
-            now,
-            request.Actor,
-            await decisions.ForAsync(run.Definition),
-            key => key == target?.Key ? target.Graph : null,
-            options.Limits);
-        var result = Interpreter.Step(run.Definition.Graph, run.State, request.Command, context);
+        var (result, target) = await DecideAsync(run, request.Command, request.Actor, now);
         if (result.Rejection is { } rejection)
         {
             return InstanceReply.Rejected(rejection);
@@ -117,6 +110,23 @@ internal sealed class InstanceExecutor(
         run.SnapshotCount = commit.Snapshot is null ? run.SnapshotCount : run.EntryCount;
         followUp.Committed(commit);
         return new InstanceReply(null, result.Events);
+    }
+
+    /// <summary>Decides a command on a run, which is changed by it, and commits nothing.</summary>
+    public async ValueTask<StepResult> DecideAsync(InstanceRun run, Command command, Actor actor) =>
+        (await DecideAsync(run, command, actor, clock.GetUtcNow())).Result;
+
+    private async ValueTask<(StepResult Result, LoadedDefinition? Target)> DecideAsync(
+        InstanceRun run, Command command, Actor actor, DateTimeOffset now)
+    {
+        var target = command is MigrateInstance migrate ? await FindTargetAsync(run, migrate) : null;
+        var context = new StepContext(
+            now,
+            actor,
+            await decisions.ForAsync(run.Definition),
+            key => key == target?.Key ? target.Graph : null,
+            options.Limits);
+        return (Interpreter.Step(run.Definition.Graph, run.State, command, context), target);
     }
 
     private InstanceCommit Describe(

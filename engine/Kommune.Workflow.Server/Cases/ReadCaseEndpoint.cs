@@ -127,7 +127,7 @@ internal sealed class CaseReading(
     }
 
     /// <summary>The name of the element in BPMN XML.</summary>
-    private static string BpmnType(ElementKind kind) => kind switch
+    internal static string BpmnType(ElementKind kind) => kind switch
     {
         ElementKind.EventSubProcess => "subProcess",
         _ => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..],

@@ -1,13 +1,16 @@
 using Kommune.Workflow.Server.Administration;
+using Kommune.Workflow.Server.CaseMigrations;
 using Kommune.Workflow.Server.Cases;
 using Kommune.Workflow.Server.Ideas;
 using Kommune.Workflow.Server.Inbox;
+using Kommune.Workflow.Server.Insight;
 using Kommune.Workflow.Server.Notifications;
 using Kommune.Workflow.Server.Operations;
 using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Search;
 using Kommune.Workflow.Server.Sessions;
+using Kommune.Workflow.Server.Simulations;
 using Kommune.Workflow.Server.Substitutions;
 using Kommune.Workflow.Server.Tasks;
 
@@ -40,6 +43,9 @@ internal static class OfficeApi
         api.MapProcedureTransfer();
         api.MapProcedureFolders();
         api.MapProcedureRecord();
+        api.MapCaseMigrations();
+        api.MapSimulations();
+        api.MapInsight();
         api.MapOperations();
         api.MapIncidents();
         api.MapOfficeJobs();

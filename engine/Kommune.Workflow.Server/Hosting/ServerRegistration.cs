@@ -1,13 +1,16 @@
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.CaseMigrations;
 using Kommune.Workflow.Server.Cases;
 using Kommune.Workflow.Server.Ideas;
 using Kommune.Workflow.Server.Inbox;
+using Kommune.Workflow.Server.Insight;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.People;
 using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Sessions;
+using Kommune.Workflow.Server.Simulations;
 using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -63,6 +66,11 @@ internal static class ServerRegistration
         services.AddScoped<CaseRecord>();
         services.AddScoped<CaseHistory>();
         services.AddScoped<CaseReading>();
+        services.AddScoped<CaseMigrationPreviewing>();
+        services.AddScoped<InsightReading>();
+        services.AddSingleton<SimulationDesk>();
+        services.AddSingleton<CaseMigrationRun>();
+        services.AddHostedService(provider => provider.GetRequiredService<CaseMigrationRun>());
     }
 
     private static void AddWeb(this WebApplicationBuilder builder, ServerOptions options)

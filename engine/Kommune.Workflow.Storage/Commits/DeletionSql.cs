@@ -27,6 +27,7 @@ internal static class DeletionSql
         new("delete from comments where instance_key = $1", "l"),
         new("delete from attachment_contents where attachment_key in (select key from attachments where instance_key = $1)", "l"),
         new("delete from attachments where instance_key = $1", "l"),
+        new("delete from case_migration_items where instance_key = $1", "l"),
         new("delete from instances where key = $1", "l"),
     ];
 

@@ -59,6 +59,8 @@ public abstract class WorkflowDbContext(DbContextOptions options, TenantScope te
     public DbSet<BatchOperationRow> BatchOperations => Set<BatchOperationRow>();
     public DbSet<BatchOperationItemRow> BatchOperationItems => Set<BatchOperationItemRow>();
     public DbSet<KeyRingRow> KeyRing => Set<KeyRingRow>();
+    public DbSet<CaseMigrationRow> CaseMigrations => Set<CaseMigrationRow>();
+    public DbSet<CaseMigrationItemRow> CaseMigrationItems => Set<CaseMigrationItemRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Expected to save with SaveChangesAsync, but the synchronous twin was called.");

@@ -53,6 +53,8 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceR
         builder.ToTable("instances").HasKey(row => row.Key);
         builder.Property(row => row.Key).ValueGeneratedNever();
         builder.HasIndex(row => new { row.TenantId, row.ProcessId, row.Status, row.Key });
+        builder.HasIndex(row => new { row.TenantId, row.ProcessId, row.StartedAt });
+        builder.HasIndex(row => new { row.TenantId, row.ProcessId, row.EndedAt }).HasFilter("ended_at is not null");
         builder.HasIndex(row => new { row.TenantId, row.CaseNumber }).HasFilter("case_number is not null");
         builder.HasIndex(row => row.ParentKey).HasFilter("parent_key is not null");
         builder.HasIndex(row => row.ExpiresAt).HasFilter("expires_at is not null");

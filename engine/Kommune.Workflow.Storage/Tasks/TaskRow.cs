@@ -89,6 +89,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.ToTable("user_tasks").HasKey(row => row.Key);
         builder.Property(row => row.Key).ValueGeneratedNever();
         builder.HasIndex(row => new { row.TenantId, row.State, row.Assignee, row.DueSort, row.Key });
+        builder.HasIndex(row => new { row.TenantId, row.ProcessId, row.EndedAt }).HasFilter("ended_at is not null");
         builder.HasIndex(row => new { row.TenantId, row.CompletedBy, row.EndedAt, row.Key })
             .HasFilter("completed_by is not null");
     }

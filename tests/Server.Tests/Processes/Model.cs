@@ -50,6 +50,19 @@ internal static class Model
             """)),
     ];
 
+    /// <summary>User tasks for the change agents, one after the other.</summary>
+    public static (string Name, string Content)[] Tasks(string id, params (string Id, string Name)[] tasks)
+    {
+        var ids = tasks.Select(task => task.Id).Prepend("start").Append("ende").ToList();
+        var content = string.Concat(tasks.Select(task => $"""
+            <userTask id="{task.Id}" name="{task.Name}">
+              <extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="change-agents" /></extensionElements>
+            </userTask>
+            """)) + string.Concat(ids.Zip(ids.Skip(1), (from, to) =>
+            $"""<sequenceFlow id="{from}-{to}" sourceRef="{from}" targetRef="{to}" />"""));
+        return [($"{id}.bpmn", Process(id, "Aufgaben", $"""<startEvent id="start" />{content}<endEvent id="ende" />"""))];
+    }
+
     /// <summary>A service task of type <c>rechnen</c> with one attempt.</summary>
     public static (string Name, string Content)[] Job(string id = "rechnung") =>
     [

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail, CaseReplay } from '../../api/schema';
 import { useNow } from '../../ui/now';
 import { valueText } from '../../ui/value';
+import { TableScroll } from '../../ui/TableScroll';
 import { actorText, historyText } from '../record';
 import { dataAfter } from './replay';
 
@@ -33,7 +34,7 @@ export function StepData({ detail, replay, at }: Props) {
         ))}
       </ul>
       {shown.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll label={t('diagram.data')}>
           <table className="table">
             <caption className="hidden-visually">{t('diagram.data')}</caption>
             <thead>
@@ -56,7 +57,7 @@ export function StepData({ detail, replay, at }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       <p className="row-line">
         {changed === 0 && <span className="muted">{t('diagram.noChange')}</span>}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
+import type { Heat } from '../../ui/heat';
 import { Loaded, Loading } from '../../ui/states';
 import type { Paint } from './paint';
 import './diagram.css';
@@ -9,12 +10,18 @@ import './diagram.css';
 const Diagram = lazy(async () => ({ default: (await import('./Diagram')).Diagram }));
 const nothingPainted: Map<string, Paint> = new Map();
 const nothingTaken: Set<string> = new Set();
+const noNotes: Map<string, string> = new Map();
+const noHeat: Map<string, Heat> = new Map();
 
 interface Props {
   definitionKey: string;
   label: string;
   painted?: Map<string, Paint>;
   flows?: Set<string>;
+  /** Short texts at elements, such as numbers of cases. */
+  notes?: Map<string, string>;
+  /** How hot elements are; the notes say it in words. */
+  heat?: Map<string, Heat>;
   focus?: string | undefined;
 }
 
@@ -24,6 +31,8 @@ export function DefinitionDiagram({
   label,
   painted = nothingPainted,
   flows = nothingTaken,
+  notes = noNotes,
+  heat = noHeat,
   focus,
 }: Props) {
   const { t } = useTranslation();
@@ -33,6 +42,7 @@ export function DefinitionDiagram({
       bodyOf(
         api.GET('/v2/process-definitions/{processDefinitionKey}/xml', {
           params: { path: { processDefinitionKey: definitionKey } },
+          parseAs: 'text',
         }),
       ),
     staleTime: Infinity,
@@ -41,7 +51,7 @@ export function DefinitionDiagram({
     <Loaded query={xml} text={t('diagram.loading')}>
       {(text) => (
         <Suspense fallback={<Loading text={t('diagram.loading')} />}>
-          <Diagram xml={text} painted={painted} flows={flows} focus={focus} label={label} />
+          <Diagram xml={text} painted={painted} flows={flows} notes={notes} heat={heat} focus={focus} label={label} />
         </Suspense>
       )}
     </Loaded>

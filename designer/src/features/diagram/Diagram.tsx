@@ -4,6 +4,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/Button';
+import type { Heat } from '../../ui/heat';
 import { iconPath, type IconName } from '../../ui/icons';
 import { Message } from '../../ui/Message';
 import type { Paint } from './paint';
@@ -12,6 +13,8 @@ interface Props {
   xml: string;
   painted: Map<string, Paint>;
   flows: Set<string>;
+  notes: Map<string, string>;
+  heat: Map<string, Heat>;
   /** Element to bring into view on narrow screens. */
   focus: string | undefined;
   label: string;
@@ -27,7 +30,7 @@ interface Overlays {
   add(
     element: string,
     type: string,
-    overlay: { position: { top?: number; right?: number }; html: HTMLElement },
+    overlay: { position: { top?: number; right?: number; bottom?: number; left?: number }; html: HTMLElement },
   ): string;
   remove(filter: { type: string }): void;
 }
@@ -82,8 +85,34 @@ function paintDiagram(viewer: NavigatedViewer, painted: Map<string, Paint>, flow
   };
 }
 
+/** Puts each text at the lower edge of its element. */
+function noteDiagram(viewer: NavigatedViewer, notes: Map<string, string>): () => void {
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<Registry>('elementRegistry');
+  for (const [element, text] of notes) {
+    if (registry.get(element) === undefined) continue;
+    const note = document.createElement('span');
+    note.className = 'diagram-note';
+    note.textContent = text;
+    overlays.add(element, 'note', { position: { bottom: 11, left: 8 }, html: note });
+  }
+  return () => overlays.remove({ type: 'note' });
+}
+
+/** Fills each element by how hot it is. */
+function heatDiagram(viewer: NavigatedViewer, heat: Map<string, Heat>): () => void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const known = [...heat].filter(([element]) => registry.get(element) !== undefined);
+  for (const [element, step] of known) canvas.addMarker(element, `heat-${step}`);
+  return () => {
+    for (const [element, step] of known)
+      if (registry.get(element) !== undefined) canvas.removeMarker(element, `heat-${step}`);
+  };
+}
+
 /** The drawn procedure with the states of a case painted on it. The list of steps says the same in words. */
-export function Diagram({ xml, painted, flows, focus, label }: Props) {
+export function Diagram({ xml, painted, flows, notes, heat, focus, label }: Props) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
@@ -108,6 +137,8 @@ export function Diagram({ xml, painted, flows, focus, label }: Props) {
     };
   }, [xml]);
   useEffect(() => (viewer === null ? undefined : paintDiagram(viewer, painted, flows)), [viewer, painted, flows]);
+  useEffect(() => (viewer === null ? undefined : noteDiagram(viewer, notes)), [viewer, notes]);
+  useEffect(() => (viewer === null ? undefined : heatDiagram(viewer, heat)), [viewer, heat]);
   useEffect(() => {
     if (viewer === null || focus === undefined || (place.current?.clientWidth ?? narrow) >= narrow) return;
     const canvas = viewer.get<Canvas>('canvas');

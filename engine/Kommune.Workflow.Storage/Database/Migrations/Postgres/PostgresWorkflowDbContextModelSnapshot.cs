@@ -323,6 +323,116 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.ToTable("bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.CaseMigrationItemRow", b =>
+                {
+                    b.Property<long>("MigrationKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("migration_key");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("instance_key");
+
+                    b.Property<byte>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long>("SourceDefinitionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_definition_key");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("MigrationKey", "InstanceKey")
+                        .HasName("pk_case_migration_items");
+
+                    b.HasIndex("InstanceKey")
+                        .HasDatabaseName("ix_case_migration_items_instance_key");
+
+                    b.HasIndex("MigrationKey", "Outcome", "InstanceKey")
+                        .HasDatabaseName("ix_case_migration_items_migration_key_outcome_instance_key");
+
+                    b.ToTable("case_migration_items", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.CaseMigrationRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Mappings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mappings")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by")
+                        .UseCollation("C");
+
+                    b.Property<long>("TargetDefinitionKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_definition_key");
+
+                    b.Property<int>("TargetVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_version");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Key")
+                        .HasName("pk_case_migrations");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_case_migrations_unfinished")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("TenantId", "ProcessId", "Key")
+                        .HasDatabaseName("ix_case_migrations_tenant_id_process_id_key");
+
+                    b.ToTable("case_migrations", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.ChronicleRow", b =>
                 {
                     b.Property<long>("Key")
@@ -1061,6 +1171,13 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.HasIndex("TenantId", "IncidentCount", "Key")
                         .HasDatabaseName("ix_instances_tenant_id_incident_count_key")
                         .HasFilter("incident_count > 0");
+
+                    b.HasIndex("TenantId", "ProcessId", "EndedAt")
+                        .HasDatabaseName("ix_instances_tenant_id_process_id_ended_at")
+                        .HasFilter("ended_at is not null");
+
+                    b.HasIndex("TenantId", "ProcessId", "StartedAt")
+                        .HasDatabaseName("ix_instances_tenant_id_process_id_started_at");
 
                     b.HasIndex("TenantId", "ProcessId", "Status", "Key")
                         .HasDatabaseName("ix_instances_tenant_id_process_id_status_key");
@@ -2288,6 +2405,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
 
                     b.HasKey("Key")
                         .HasName("pk_user_tasks");
+
+                    b.HasIndex("TenantId", "ProcessId", "EndedAt")
+                        .HasDatabaseName("ix_user_tasks_tenant_id_process_id_ended_at")
+                        .HasFilter("ended_at is not null");
 
                     b.HasIndex("TenantId", "CompletedBy", "EndedAt", "Key")
                         .HasDatabaseName("ix_user_tasks_tenant_id_completed_by_ended_at_key")

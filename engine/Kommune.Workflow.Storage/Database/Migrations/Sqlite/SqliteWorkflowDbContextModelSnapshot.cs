@@ -298,6 +298,109 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.ToTable("bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.CaseMigrationItemRow", b =>
+                {
+                    b.Property<long>("MigrationKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("migration_key");
+
+                    b.Property<long>("InstanceKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("instance_key");
+
+                    b.Property<byte>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("SourceDefinitionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_definition_key");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("MigrationKey", "InstanceKey")
+                        .HasName("pk_case_migration_items");
+
+                    b.HasIndex("InstanceKey")
+                        .HasDatabaseName("ix_case_migration_items_instance_key");
+
+                    b.HasIndex("MigrationKey", "Outcome", "InstanceKey")
+                        .HasDatabaseName("ix_case_migration_items_migration_key_outcome_instance_key");
+
+                    b.ToTable("case_migration_items", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.CaseMigrationRow", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Mappings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mappings");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long>("TargetDefinitionKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_definition_key");
+
+                    b.Property<int>("TargetVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_version");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_case_migrations");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_case_migrations_unfinished")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("TenantId", "ProcessId", "Key")
+                        .HasDatabaseName("ix_case_migrations_tenant_id_process_id_key");
+
+                    b.ToTable("case_migrations", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.ChronicleRow", b =>
                 {
                     b.Property<long>("Key")
@@ -978,6 +1081,13 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.HasIndex("TenantId", "IncidentCount", "Key")
                         .HasDatabaseName("ix_instances_tenant_id_incident_count_key")
                         .HasFilter("incident_count > 0");
+
+                    b.HasIndex("TenantId", "ProcessId", "EndedAt")
+                        .HasDatabaseName("ix_instances_tenant_id_process_id_ended_at")
+                        .HasFilter("ended_at is not null");
+
+                    b.HasIndex("TenantId", "ProcessId", "StartedAt")
+                        .HasDatabaseName("ix_instances_tenant_id_process_id_started_at");
 
                     b.HasIndex("TenantId", "ProcessId", "Status", "Key")
                         .HasDatabaseName("ix_instances_tenant_id_process_id_status_key");
@@ -2107,6 +2217,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
 
                     b.HasKey("Key")
                         .HasName("pk_user_tasks");
+
+                    b.HasIndex("TenantId", "ProcessId", "EndedAt")
+                        .HasDatabaseName("ix_user_tasks_tenant_id_process_id_ended_at")
+                        .HasFilter("ended_at is not null");
 
                     b.HasIndex("TenantId", "CompletedBy", "EndedAt", "Key")
                         .HasDatabaseName("ix_user_tasks_tenant_id_completed_by_ended_at_key")
