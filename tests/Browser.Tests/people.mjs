@@ -18,7 +18,31 @@ const flags = [
 const wide = { width: 1440, height: 900 };
 const patienceMs = 15_000;
 
-/** Opens a browser of its own for one person and shows the sign-in page. */
+/** What a person's browser complains about: errors, warnings, refused and failed requests, as one line each. */
+function faultsOf(page) {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    // A refused request is told with its address below.
+    if (!['error', 'warning'].includes(message.type()) || /^Failed to load resource/.test(message.text())) return;
+    faults.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() < 400) return;
+    faults.push(`${response.status()} ${response.request().method()} ${new URL(response.url()).pathname}`);
+  });
+  page.on('requestfailed', (request) => {
+    // Leaving a page ends what it was still asking.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    faults.push(`${request.failure()?.errorText} ${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return faults;
+}
+
+/**
+ * Opens a browser of its own for one person and shows the sign-in page. Whatever the browser complains about fails the journey when
+ * the person leaves, except what `expects` was told as a pattern (`401 POST /api/session`).
+ */
 export async function arrive(host, viewport = wide) {
   const profile = mkdtempSync(join(tmpdir(), 'browser-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -30,18 +54,16 @@ export async function arrive(host, viewport = wide) {
   });
   context.setDefaultTimeout(patienceMs);
   const page = context.pages()[0] ?? (await context.newPage());
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) faults.push(message.text());
-  });
+  const faults = faultsOf(page);
+  const expected = [];
   await page.goto(host.url);
   const leave = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
-    assert.deepEqual(faults, [], 'The page raised errors.');
+    const unexpected = faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)));
+    assert.deepEqual(unexpected, [], 'The console and the network stay clean.');
   };
-  return { page, leave, go: (path) => page.goto(host.url + path) };
+  return { page, leave, go: (path) => page.goto(host.url + path), expects: (pattern) => expected.push(pattern) };
 }
 
 /** Opens a browser and signs a demo account in. */

@@ -1,6 +1,7 @@
 import { Navigate, type RouteObject, createBrowserRouter } from 'react-router';
 import { Failure } from '../ui/states';
 import { Frame } from './Frame';
+import { Only } from './Only';
 import { RouteFailure } from './RouteFailure';
 
 const pages: RouteObject[] = [
@@ -34,15 +35,25 @@ const pages: RouteObject[] = [
   { path: 'ideen/neu', lazy: async () => ({ Component: (await import('../features/ideas')).NewIdeaPage }) },
   { path: 'ideen/:ideaKey', lazy: async () => ({ Component: (await import('../features/ideas')).IdeaPage }) },
   { path: 'chronik', lazy: async () => ({ Component: (await import('../features/chronicle')).ChroniclePage }) },
-  { path: 'betrieb', lazy: async () => ({ Component: (await import('../features/operations')).OperationsPage }) },
+  {
+    element: <Only permission="operations" title="nav.operations" />,
+    children: [
+      { path: 'betrieb', lazy: async () => ({ Component: (await import('../features/operations')).OperationsPage }) },
+    ],
+  },
   {
     path: 'vertretung',
     lazy: async () => ({ Component: (await import('../features/substitution')).SubstitutionPage }),
   },
   { path: 'konto', lazy: async () => ({ Component: (await import('../features/account')).AccountPage }) },
   {
-    path: 'verwaltung',
-    lazy: async () => ({ Component: (await import('../features/administration')).AdministrationPage }),
+    element: <Only permission="administration" title="nav.administration" />,
+    children: [
+      {
+        path: 'verwaltung',
+        lazy: async () => ({ Component: (await import('../features/administration')).AdministrationPage }),
+      },
+    ],
   },
   { path: '*', element: <NotFound /> },
 ];
@@ -53,19 +64,13 @@ function NotFound() {
 
 export const router = createBrowserRouter([
   {
-    path: '/anmelden',
-    errorElement: <RouteFailure />,
-    lazy: async () => ({ Component: (await import('../features/session')).SignInPage }),
-  },
-  {
-    path: '/einrichtung',
-    errorElement: <RouteFailure />,
-    lazy: async () => ({ Component: (await import('../features/session')).SetupPage }),
-  },
-  {
-    path: '/',
-    element: <Frame />,
+    // While the first page's code is loading the window stays as empty as it is.
     HydrateFallback: () => null,
-    children: [{ errorElement: <RouteFailure />, children: pages }],
+    errorElement: <RouteFailure />,
+    children: [
+      { path: '/anmelden', lazy: async () => ({ Component: (await import('../features/session')).SignInPage }) },
+      { path: '/einrichtung', lazy: async () => ({ Component: (await import('../features/session')).SetupPage }) },
+      { path: '/', element: <Frame />, children: [{ errorElement: <RouteFailure />, children: pages }] },
+    ],
   },
 ]);

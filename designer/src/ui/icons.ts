@@ -11,6 +11,7 @@ import bookmark from '@material-symbols/svg-400/outlined/bookmark.svg?raw';
 import calendar from '@material-symbols/svg-400/outlined/event.svg?raw';
 import cancel from '@material-symbols/svg-400/outlined/cancel.svg?raw';
 import check from '@material-symbols/svg-400/outlined/check.svg?raw';
+import circle from '@material-symbols/svg-400/outlined/circle.svg?raw';
 import clock from '@material-symbols/svg-400/outlined/schedule.svg?raw';
 import close from '@material-symbols/svg-400/outlined/close.svg?raw';
 import cloudDone from '@material-symbols/svg-400/outlined/cloud_done.svg?raw';
@@ -99,6 +100,7 @@ const sources = {
   calendar,
   cancel,
   check,
+  circle,
   clock,
   close,
   cloudDone,

@@ -17,12 +17,15 @@ async function enter(page) {
   await page.getByRole('link', { name: 'Ideenspeicher' }).click();
   await page.getByRole('link', { name: 'Idee einbringen' }).click();
   await page.getByRole('textbox', { name: 'Titel' }).fill(answers.titel);
-  await page.getByRole('button', { name: 'Idee einbringen' }).click();
+  await page.getByRole('button', { name: /^Weiter:/ }).click();
   await page.getByText(/Angaben sind unvollständig/).waitFor();
   await accessible(page);
   await page.getByRole('combobox', { name: 'Fachbereich' }).fill(answers.fachbereich);
   await page.getByRole('combobox', { name: 'Themenwelt' }).selectOption(answers.themenwelt);
   await page.getByText('intern: für die Arbeit in der Verwaltung').click();
+  await page.getByRole('button', { name: /^Weiter:/ }).click();
+  await page.getByRole('heading', { name: /^Schritt 2 von 2/ }).waitFor();
+  await accessible(page);
   await page.getByRole('textbox', { name: 'Problemstellung' }).fill(answers.problemstellung);
   await page.getByRole('textbox', { name: 'Lösungsansatz' }).fill(answers.loesungsansatz);
   await page.getByRole('textbox', { name: 'Mehrwert' }).fill(answers.mehrwert);

@@ -9,7 +9,8 @@ before(async () => {
 after(() => host?.stop());
 
 test('A wrong password is refused in words, the right one leads to the page that was wanted', async () => {
-  await withPeople([arrive(host)], async ({ page, go }) => {
+  await withPeople([arrive(host)], async ({ page, go, expects }) => {
+    expects(/^401 POST \/api\/session$/);
     await go('/ideen');
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await accessible(page);
@@ -33,6 +34,20 @@ test('Signing out closes the application', async () => {
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await go('/vorgaenge');
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+  });
+});
+
+test('A page for others says whose it is, and asks nothing of the server', async () => {
+  await withPeople([signedIn(host, 'agent')], async ({ page, go }) => {
+    for (const [path, heading] of [
+      ['/betrieb', 'Betrieb'],
+      ['/verwaltung', 'Verwaltung'],
+    ]) {
+      await go(path);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await page.getByText(/Diese Seite ist für diese Gruppen da: ./).waitFor();
+      await accessible(page);
+    }
   });
 });
 

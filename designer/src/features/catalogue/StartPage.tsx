@@ -54,26 +54,31 @@ function Start({ id, start }: { id: string; start: StartForm }) {
     const variables = start.form === null ? {} : (form.current?.check() ?? null);
     if (variables !== null) begin.mutate(variables);
   };
+  const finish = (
+    <>
+      <Button kind="main" disabled={begin.isPending} onClick={submit}>
+        {t('catalogue.submit')}
+      </Button>
+      <Link className="button" to={`/prozesse/${id}`}>
+        {t('common.cancel')}
+      </Link>
+    </>
+  );
   return (
     <div className="start stack">
       <h1>{t('catalogue.startOf', { name: start.processName })}</h1>
       {begin.isError && <Message kind="danger">{problemText(begin.error, t)}</Message>}
       <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
       {start.form === null ? (
-        <p>{t('catalogue.noForm')}</p>
+        <>
+          <p>{t('catalogue.noForm')}</p>
+          <div className="form-end">{finish}</div>
+        </>
       ) : (
         <Suspense fallback={<Loading text={t('form.loading')} />}>
-          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} />
+          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} finish={finish} />
         </Suspense>
       )}
-      <div className="row-line">
-        <Button kind="main" disabled={begin.isPending} onClick={submit}>
-          {t('catalogue.submit')}
-        </Button>
-        <Link className="button" to={`/prozesse/${id}`}>
-          {t('common.cancel')}
-        </Link>
-      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Message } from '../../ui/Message';
-import type { FormFault } from './SurveyForm';
+import type { FormFault } from './formModel';
 
 /** What is missing, above the form, with a way to each place. */
 export function FaultSummary({ faults, onJump }: { faults: FormFault[]; onJump: (name: string) => void }) {
@@ -16,6 +16,7 @@ export function FaultSummary({ faults, onJump }: { faults: FormFault[]; onJump: 
               {fault.title}
             </button>
             : {fault.message}
+            {fault.page !== null && <span className="muted"> ({fault.page})</span>}
           </li>
         ))}
       </ul>

@@ -1,23 +1,28 @@
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
-import { Model, settings } from 'survey-core';
-import 'survey-core/i18n/german';
+import type { Model } from 'survey-core';
 import { Survey } from 'survey-react-ui';
 import type { Form, JsonObject } from '../../api/schema';
+import { Button } from '../../ui/Button';
+import { createModel, type FormFault, faultsOf } from './formModel';
 import './forms.css';
-import { kernTheme } from './kernTheme';
-
-// A field that fades in is unreadable for a moment, and nothing of ours moves.
-settings.animationEnabled = false;
-
-export interface FormFault {
-  name: string;
-  title: string;
-  message: string;
-}
+import { useFormPages } from './pages';
+import { WizardHead } from './Wizard';
 
 export interface SurveyFormHandle {
-  /** Checks every page. The answers when they are complete, else null; faults are shown and told. */
+  /**
+   * Checks the pages seen so far, then leads to the first one not seen. The answers when all were seen and are complete, else
+   * null; faults are shown and told.
+   */
   check: () => JsonObject | null;
   /** Shows refusals of the server at their questions. */
   showErrors: (errors: Record<string, string[]>) => void;
@@ -30,59 +35,21 @@ export interface SurveyFormProps {
   readOnly?: boolean;
   onChange?: (data: JsonObject) => void;
   onFaults?: (faults: FormFault[]) => void;
+  /** What ends the form, shown below its last page. */
+  finish?: ReactNode;
   ref?: Ref<SurveyFormHandle>;
-}
-
-function createModel(form: Form, data: JsonObject, language: string, optional: string): Model {
-  const model = new Model(form.schema);
-  model.locale = language;
-  model.applyTheme(kernTheme);
-  model.showTitle = false;
-  // At a workplace a form is read as a whole; its pages become sections.
-  model.questionsOnPageMode = 'singlePage';
-  model.showNavigationButtons = false;
-  model.requiredMark = '';
-  model.questionErrorLocation = 'bottom';
-  model.widthMode = 'responsive';
-  model.checkErrorsMode = 'onValueChanged';
-  model.textUpdateMode = 'onTyping';
-  model.autoFocusFirstQuestion = false;
-  model.onGetQuestionTitle.add((_, options) => {
-    // An answer is the normal case; what may stay empty says so.
-    const asks = !options.question.isRequired && !options.question.isReadOnly;
-    if (asks && !options.question.isContainer && !options.title.includes(optional))
-      options.title = `${options.title} ${optional}`;
-  });
-  // The browser's own selection list is the one every reader and every thumb knows.
-  for (const question of model.getAllQuestions()) if (question.getType() === 'dropdown') question.renderAs = 'select';
-  model.onAfterRenderQuestion.add((_, { question, htmlElement }) => {
-    htmlElement.querySelector('select')?.setAttribute('aria-labelledby', question.ariaTitleId);
-  });
-  model.data = { ...data };
-  return model;
 }
 
 function setReadOnly(model: Model, readOnly: boolean): void {
   model.readOnly = readOnly;
 }
 
-/** Every faulty question in the order of the form. */
-function faultsOf(model: Model): FormFault[] {
-  return model
-    .getAllQuestions(true)
-    .filter((question) => question.isVisible && question.errors.length > 0)
-    .map((question) => ({
-      name: question.name,
-      title: question.processedTitle,
-      message: question.errors[0]?.getText() ?? '',
-    }));
-}
-
 /** Shows a form of the documented SurveyJS subset. Data given later than the first time is ignored: the person is writing. */
-export default function SurveyForm({ form, data, readOnly = false, onChange, onFaults, ref }: SurveyFormProps) {
+export default function SurveyForm({ form, data, readOnly = false, onChange, onFaults, finish, ref }: SurveyFormProps) {
   const { t, i18n } = useTranslation();
   const optional = t('common.optional');
   const [initial] = useState(data);
+  const heading = useRef<HTMLHeadingElement>(null);
   const change = useRef(onChange);
   const tellFaults = useRef(onFaults);
   useEffect(() => {
@@ -93,6 +60,8 @@ export default function SurveyForm({ form, data, readOnly = false, onChange, onF
     () => createModel(form, initial, i18n.language, optional),
     [form, initial, i18n.language, optional],
   );
+  const pageWord = useCallback((number: number) => t('form.page', { number }), [t]);
+  const { pages, index, goTo, finish: allCorrect } = useFormPages(model, readOnly, pageWord);
 
   useEffect(() => {
     const onValue = () => change.current?.({ ...model.data });
@@ -103,32 +72,60 @@ export default function SurveyForm({ form, data, readOnly = false, onChange, onF
     setReadOnly(model, readOnly);
   }, [model, readOnly]);
 
+  /** Tells what is wrong and leads there, or to the page that is shown now. */
+  const lead = useCallback(() => {
+    const faults = faultsOf(model);
+    tellFaults.current?.(faults);
+    if (faults[0] !== undefined) model.focusQuestion(faults[0].name);
+    else requestAnimationFrame(() => heading.current?.focus());
+  }, [model]);
+  const turnTo = (to: number) => {
+    if (!goTo(to)) return lead();
+    tellFaults.current?.([]);
+    requestAnimationFrame(() => heading.current?.focus());
+  };
+
   useImperativeHandle(
     ref,
     () => ({
       check: () => {
-        const complete = model.validate(true, true);
-        tellFaults.current?.(complete ? [] : faultsOf(model));
-        return complete ? { ...model.data } : null;
+        if (allCorrect()) {
+          tellFaults.current?.([]);
+          return { ...model.data };
+        }
+        lead();
+        return null;
       },
       showErrors: (errors) => {
         for (const [name, messages] of Object.entries(errors))
           model.getQuestionByName(name)?.addError(messages.join(' '));
-        const faults = faultsOf(model);
-        tellFaults.current?.(faults);
-        if (faults[0] !== undefined) model.focusQuestion(faults[0].name);
+        lead();
       },
       focus: (name) => {
         const question = name === undefined ? model.getAllQuestions(true)[0] : model.getQuestionByName(name);
         if (question !== undefined && question !== null) model.focusQuestion(question.name);
       },
     }),
-    [model],
+    [model, allCorrect, lead],
   );
 
+  const next = pages[index + 1];
   return (
     <div className="survey">
+      {pages.length > 1 && <WizardHead pages={pages} index={index} onGo={turnTo} heading={heading} />}
       <Survey model={model} />
+      {(pages.length > 1 || finish !== undefined) && (
+        <div className="form-end">
+          {index > 0 && <Button onClick={() => turnTo(index - 1)}>{t('form.back')}</Button>}
+          {next === undefined ? (
+            finish
+          ) : (
+            <Button kind={finish === undefined ? 'outline' : 'main'} onClick={() => turnTo(index + 1)}>
+              {t('form.next', { page: next.title })}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -68,16 +68,19 @@ function Entry({ start }: { start: StartForm }) {
         {enter.isError && <Message kind="danger">{problemText(enter.error, t)}</Message>}
         <FaultSummary faults={faults} onJump={(name) => form.current?.focus(name)} />
         <Suspense fallback={<Loading text={t('form.loading')} />}>
-          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} onChange={setWritten} />
+          <SurveyForm
+            ref={form}
+            form={start.form}
+            data={start.data}
+            onFaults={setFaults}
+            onChange={setWritten}
+            finish={
+              <Button kind="main" disabled={enter.isPending} onClick={submit}>
+                {t('ideas.enter')}
+              </Button>
+            }
+          />
         </Suspense>
-        <div className="row-line">
-          <Button kind="main" disabled={enter.isPending} onClick={submit}>
-            {t('ideas.enter')}
-          </Button>
-          <Link className="button" to="/ideen">
-            {t('common.cancel')}
-          </Link>
-        </div>
       </div>
       <Similar written={written} />
     </div>
