@@ -1,7 +1,7 @@
 import { Navigate, type RouteObject, createBrowserRouter } from 'react-router';
-import { Failure } from '../ui/states';
 import { Frame } from './Frame';
 import { Only } from './Only';
+import { NotFound } from './NotFound';
 import { RouteFailure } from './RouteFailure';
 
 const pages: RouteObject[] = [
@@ -57,10 +57,6 @@ const pages: RouteObject[] = [
   },
   { path: '*', element: <NotFound /> },
 ];
-
-function NotFound() {
-  return <Failure error={null} />;
-}
 
 export const router = createBrowserRouter([
   {

@@ -12,6 +12,10 @@ internal static class FormAnswer
     /// <summary>The longest text of one answer, where the form sets no lower limit.</summary>
     public const int TextLengthMax = 100_000;
 
+    public const string EachRowText = "Bitte beantworten Sie jede Zeile der Tabelle.";
+
+    private const string ExpressionText = "Diese Angabe passt nicht zu den anderen.";
+
     private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
 
     public static IEnumerable<string> Errors(FormElement question, JsonNode value, Func<string, JsonNode?> lookup)
@@ -31,6 +35,20 @@ internal static class FormAnswer
         };
         var found = byType.ToList();
         return found.Count > 0 ? found : RuleErrors(question, value, lookup);
+    }
+
+    /// <summary>What is wrong although nothing was answered: too few choices, a condition that the form makes of its answers.</summary>
+    public static IEnumerable<string> ErrorsWithoutAnswer(FormElement question, Func<string, JsonNode?> lookup)
+    {
+        if (question.Type is "checkbox" or "tagbox" && question.NumberOf("minSelectedChoices") is { } least and > 0)
+        {
+            yield return TooFewText(least);
+        }
+
+        foreach (var rule in question.Rules.Where(rule => rule.Expression?.Holds(lookup) == false))
+        {
+            yield return rule.Text ?? ExpressionText;
+        }
     }
 
     public static bool IsText(JsonNode value, int lengthMax) =>
@@ -145,9 +163,10 @@ internal static class FormAnswer
             yield return "Jeder Wert darf nur einmal vorkommen.";
         }
 
-        if (question.NumberOf("minSelectedChoices") is { } least && list.Count < least)
+        var none = list.Count == 1 && FormValue.Text(list[0]) == "none";
+        if (!none && question.NumberOf("minSelectedChoices") is { } least && list.Count < least)
         {
-            yield return $"Bitte wählen Sie mindestens {least} Werte aus.";
+            yield return TooFewText(least);
         }
 
         if (question.NumberOf("maxSelectedChoices") is { } most and > 0 && list.Count > most)
@@ -155,6 +174,15 @@ internal static class FormAnswer
             yield return $"Bitte wählen Sie höchstens {most} Werte aus.";
         }
     }
+
+    private static string TooFewText(decimal least) => $"Bitte wählen Sie mindestens {least} Werte aus.";
+
+    /// <summary>Whether the choice «other» of the form is chosen, alone or among others.</summary>
+    public static bool IsOther(FormElement question, JsonNode value) =>
+        (question.Flag("showOtherItem") || question.Flag("hasOther"))
+        && (value is JsonArray list ? list : [value.DeepClone()]).Any(item => FormValue.Text(item) == "other");
+
+    public static bool RequiresEachRow(FormElement matrix) => matrix.Flag("eachRowRequired") || matrix.Flag("isAllRowRequired");
 
     private static bool IsChoice(FormElement question, JsonNode value, Func<string, JsonNode?> lookup)
     {
@@ -209,9 +237,8 @@ internal static class FormAnswer
             return ["Die Tabelle enthält Werte, die nicht zur Auswahl stehen."];
         }
 
-        var all = question.Flag("eachRowRequired") || question.Flag("isAllRowRequired");
-        return all && question.Rows.Any(row => FormValue.IsEmpty(answers[FormValue.Text(row.Value)!]))
-            ? ["Bitte beantworten Sie jede Zeile der Tabelle."]
+        return RequiresEachRow(question) && question.Rows.Any(row => FormValue.IsEmpty(answers[FormValue.Text(row.Value)!]))
+            ? [EachRowText]
             : [];
     }
 
@@ -240,7 +267,7 @@ internal static class FormAnswer
             case "regex":
                 return Matches(rule.Pattern!, text) ? null : "Die Eingabe hat nicht das erwartete Format.";
             default:
-                return rule.Expression!.Holds(lookup) ? null : "Die Eingabe ist nicht gültig.";
+                return rule.Expression!.Holds(lookup) ? null : ExpressionText;
         }
     }
 

@@ -6,6 +6,9 @@ namespace Kommune.Workflow.Server.Forms;
 /// <summary>One walk over a form with a person's answers: collects what is kept and what is wrong.</summary>
 internal sealed class FormCheck(JsonObject answers, JsonObject known)
 {
+    /// <summary>Rows or groups of one question, whatever the form allows.</summary>
+    private const int RowsMax = 1_000;
+
     private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
     private readonly JsonObject kept = [];
 
@@ -22,12 +25,12 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
 
     private void Visit(FormElement element, Place place, bool readOnly)
     {
-        if (element.IsHidden || element.VisibleIf?.Holds(Lookup(place)) == false)
+        if (!IsVisible(element, place))
         {
             return;
         }
 
-        readOnly = readOnly || element.IsReadOnly || element.EnableIf?.Holds(Lookup(place)) == false;
+        readOnly = readOnly || !(element.EnableIf?.Holds(Lookup(place)) ?? !element.IsReadOnly);
         if (element.IsPanel)
         {
             VisitPanel(element, place, readOnly);
@@ -45,11 +48,27 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
             Visit(child, place, readOnly);
         }
 
-        if (panel.IsRequired && panel.Questions().All(q => FormValue.IsEmpty(place.Answers[q.ValueName])))
+        if (readOnly || !IsRequired(panel, place))
+        {
+            return;
+        }
+
+        var asked = Asked(panel, place).ToList();
+        if (asked.Count > 0 && asked.All(question => FormValue.IsEmpty(place.Answers[question.ValueName])))
         {
             Fail(place.Prefix + panel.Name, "Bitte beantworten Sie mindestens eine Frage dieses Abschnitts.");
         }
     }
+
+    /// <summary>The visible questions of a panel, at any depth of panels.</summary>
+    private IEnumerable<FormElement> Asked(FormElement panel, Place place) => panel.Children
+        .Where(child => IsVisible(child, place))
+        .SelectMany(child => child.IsPanel ? Asked(child, place) : child.IsInput ? [child] : []);
+
+    /// <summary>A condition decides instead of the fixed property beside it.</summary>
+    private bool IsVisible(FormElement element, Place place) => element.VisibleIf?.Holds(Lookup(place)) ?? !element.IsHidden;
+
+    private bool IsRequired(FormElement element, Place place) => element.RequiredIf?.Holds(Lookup(place)) ?? element.IsRequired;
 
     private void Answer(FormElement question, Place place)
     {
@@ -57,7 +76,7 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
         var value = place.Answers[question.ValueName];
         if (FormValue.IsEmpty(value))
         {
-            if (question.IsRequired || question.RequiredIf?.Holds(Lookup(place)) == true)
+            if (IsRequired(question, place))
             {
                 Fail(path, FormElement.Localized(question["requiredErrorText"]) ?? "Bitte beantworten Sie diese Frage.");
             }
@@ -67,12 +86,13 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
                 place.Kept[question.ValueName] = value is JsonObject or JsonArray ? value.DeepClone() : null;
             }
 
-            if (question.Type is not ("paneldynamic" or "matrixdynamic"))
+            CheckParts(question, value, path);
+            foreach (var error in FormAnswer.ErrorsWithoutAnswer(question, Lookup(place)))
             {
-                return;
+                Fail(path, error);
             }
 
-            value ??= new JsonArray();
+            return;
         }
 
         place.Kept[question.ValueName] = question.Type switch
@@ -84,6 +104,33 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
         };
     }
 
+    /// <summary>The parts of a question without an answer that are shown all the same: texts, first rows and groups.</summary>
+    private void CheckParts(FormElement question, JsonNode? value, string path)
+    {
+        switch (question.Type)
+        {
+            case "multipletext":
+                Texts(question, new JsonObject(), path);
+                break;
+            case "paneldynamic":
+                Groups(question, EmptyRows(value, question.NumberOf("panelCount") ?? 0, question.NumberOf("minPanelCount")), path, "panel");
+                break;
+            case "matrixdynamic":
+                Groups(question, EmptyRows(value, question.NumberOf("rowCount") ?? 2, question.NumberOf("minRowCount")), path, "row");
+                break;
+            case "matrix" when FormAnswer.RequiresEachRow(question):
+                Fail(path, FormAnswer.EachRowText);
+                break;
+        }
+    }
+
+    /// <summary>As many empty rows as were sent, else as many as the form begins with.</summary>
+    private static JsonArray EmptyRows(JsonNode? value, decimal first, decimal? least)
+    {
+        var count = value is JsonArray { Count: > 0 } sent ? sent.Count : (int)Math.Clamp(Math.Max(first, least ?? 0), 0, RowsMax);
+        return [.. Enumerable.Range(0, Math.Min(count, RowsMax)).Select(_ => (JsonNode)new JsonObject())];
+    }
+
     private JsonNode? Plain(FormElement question, JsonNode value, string path, Place place)
     {
         foreach (var error in FormAnswer.Errors(question, value, Lookup(place)))
@@ -91,14 +138,27 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
             Fail(path, error);
         }
 
-        if (question.Type is "radiogroup" or "dropdown" or "checkbox" or "tagbox"
-            && place.Answers[question.ValueName + "-Comment"] is JsonValue comment
-            && FormAnswer.IsText(comment, FormAnswer.TextLengthMax))
+        if (question.Type is "radiogroup" or "dropdown" or "checkbox" or "tagbox")
         {
-            place.Kept[question.ValueName + "-Comment"] = comment.DeepClone();
+            KeepComment(question, value, path, place);
         }
 
         return value.DeepClone();
+    }
+
+    /// <summary>The words beside the choice «other», which needs them.</summary>
+    private void KeepComment(FormElement question, JsonNode value, string path, Place place)
+    {
+        var name = question.ValueName + "-Comment";
+        if (place.Answers[name] is JsonValue comment && FormAnswer.IsText(comment, FormAnswer.TextLengthMax))
+        {
+            place.Kept[name] = comment.DeepClone();
+        }
+
+        if (FormAnswer.IsOther(question, value) && FormValue.IsEmpty(place.Answers[name]))
+        {
+            Fail(path, "Bitte geben Sie an, was Sie mit „Sonstiges“ meinen.");
+        }
     }
 
     /// <summary>The rows of a repeating group or table, each checked on its own.</summary>
@@ -116,7 +176,7 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
             Fail(path, $"Bitte geben Sie mindestens {question.NumberOf(least)} Einträge an.");
         }
 
-        if (rows.Count > Math.Min(question.NumberOf(most) ?? 100, 1_000))
+        if (rows.Count > Math.Min(question.NumberOf(most) ?? 100, RowsMax))
         {
             Fail(path, $"Bitte geben Sie höchstens {question.NumberOf(most) ?? 100} Einträge an.");
             return null;
@@ -147,10 +207,13 @@ internal sealed class FormCheck(JsonObject answers, JsonObject known)
             return;
         }
 
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < rows.Count; i++)
+        var rowsByKey = Enumerable.Range(0, rows.Count)
+            .Where(i => FormValue.Text(rows[i]![key]) is { Length: > 0 })
+            .GroupBy(i => FormValue.Text(rows[i]![key])!, StringComparer.OrdinalIgnoreCase);
+        foreach (var same in rowsByKey.Where(same => same.Count() > 1))
         {
-            if (FormValue.Text(rows[i]![key]) is { Length: > 0 } text && !seen.Add(text))
+            // A table marks every row with the value, a repeating group those after the first: as the browser shows it.
+            foreach (var i in question.Type == "matrixdynamic" ? same : same.Skip(1))
             {
                 Fail($"{path}[{i}].{key}", "Dieser Wert kommt mehrfach vor; er muss eindeutig sein.");
             }

@@ -92,16 +92,20 @@ public sealed class FormSchema
         return check.Result();
     }
 
+    private static readonly string[] ContainerProperties =
+        ["name", "visible", "visibleIf", "readOnly", "enableIf", "isRequired", "requiredIf", "requiredErrorText"];
+
     /// <summary>A page, or the form itself when it has no pages, read as a panel.</summary>
-    private static JsonObject Container(JsonObject page) => new()
+    private static JsonObject Container(JsonObject page)
     {
-        ["type"] = "panel",
-        ["name"] = page["name"]?.DeepClone(),
-        ["visibleIf"] = page["visibleIf"]?.DeepClone(),
-        ["visible"] = page["visible"]?.DeepClone(),
-        ["readOnly"] = page["readOnly"]?.DeepClone(),
-        ["elements"] = (page["elements"] ?? page["questions"])?.DeepClone(),
-    };
+        var panel = new JsonObject { ["type"] = "panel", ["elements"] = (page["elements"] ?? page["questions"])?.DeepClone() };
+        foreach (var property in ContainerProperties)
+        {
+            panel[property] = page[property]?.DeepClone();
+        }
+
+        return panel;
+    }
 }
 
 /// <summary>The outcome of a check: what is kept, and what is wrong.</summary>

@@ -7,11 +7,14 @@ namespace Kommune.Workflow.Server.Forms;
 /// <summary>What answers mean to a form: when one is empty, true, a number, equal to another. As SurveyJS sees it.</summary>
 internal static class FormValue
 {
-    /// <summary>Nothing, an empty text, an empty list, an object without a filled property. Zero and false are answers.</summary>
+    /// <summary>
+    /// Nothing, an empty text, an empty list, an object without a filled property, a list of such objects. Zero and false are
+    /// answers.
+    /// </summary>
     public static bool IsEmpty(JsonNode? value) => value switch
     {
         null => true,
-        JsonArray array => array.Count == 0,
+        JsonArray array => array.All(item => item is JsonObject && IsEmpty(item)),
         JsonObject map => map.All(property => IsEmpty(property.Value)),
         _ => value.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetValue<string>()),
     };
@@ -71,8 +74,8 @@ internal static class FormValue
         ">=" => AreEqual(left, right) || Order(left, right) > 0,
         "contains" or "allof" => Contains(left, right),
         "notcontains" => !Contains(left, right),
-        "anyof" => Items(right).Any(item => Contains(left, item)),
-        "noneof" => !Items(right).Any(item => Contains(left, item)),
+        "anyof" => IsAny(left, right),
+        "noneof" => !IsAny(left, right),
         _ => Calculate(comparison, left, right),
     };
 
@@ -106,6 +109,11 @@ internal static class FormValue
             ? x.CompareTo(y)
             : string.CompareOrdinal(Text(left), Text(right));
     }
+
+    /// <summary>One of the items is one of those of <paramref name="wanted"/>.</summary>
+    private static bool IsAny(JsonNode? value, JsonNode? wanted) => IsEmpty(value) || IsEmpty(wanted)
+        ? IsEmpty(value) == IsEmpty(wanted) || IsEmpty(wanted)
+        : Items(value).Any(item => Items(wanted).Any(other => AreEqual(item, other)));
 
     /// <summary>Every item of <paramref name="part"/> is an item of <paramref name="whole"/>; for texts, a part of it.</summary>
     private static bool Contains(JsonNode? whole, JsonNode? part) => whole switch

@@ -44,7 +44,10 @@ internal static class SearchEndpoint
             return new SearchResult([], [], [], []);
         }
 
-        var (taskRows, _) = await inbox.PageAsync(new InboxQuery { View = InboxView.All, Q = q }, caller, null, PerKindMax, cancellation);
+        var (open, _) = await inbox.PageAsync(new InboxQuery { View = InboxView.All, Q = q }, caller, null, PerKindMax, cancellation);
+        var (putOff, _) = await inbox.PageAsync(
+            new InboxQuery { View = InboxView.FollowUp, Q = q }, caller, null, PerKindMax, cancellation);
+        var taskRows = open.Concat(putOff).DistinctBy(task => task.Key).Take(PerKindMax).ToList();
         var visible = CaseEndpoints.WithText(await access.VisibleAsync(caller, cancellation), q, database);
         var cases = await visible.OrderByDescending(i => i.Key).Take(PerKindMax).ToListAsync(cancellation);
         var ideas = await visible.Where(i => i.ProcessId == IdeaProcess).OrderByDescending(i => i.Key).Take(PerKindMax)

@@ -113,7 +113,7 @@ public sealed class FormSchemaTests
             {"type":"matrixdynamic","name":"t","keyName":"nr","columns":[{"name":"nr","cellType":"text"}]}
             """);
 
-        Assert.Equal(["t[1].nr"], form.Check(Data("""{"t":[{"nr":"1"},{"nr":"1"}]}""")).Errors.Keys);
+        Assert.Equal(["t[0].nr", "t[1].nr"], form.Check(Data("""{"t":[{"nr":"1"},{"nr":"1"},{"nr":"2"}]}""")).Errors.Keys);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ export function Groups() {
       <Loaded query={query}>
         {(groups) => (
           <div className="table-scroll">
-            <table className="table">
+            <table className="table stacked">
               <thead>
                 <tr>
                   <th>{t('setup.name')}</th>
@@ -50,9 +50,13 @@ export function Groups() {
                 {groups.map((group) => (
                   <tr key={group.id}>
                     <td>{group.name}</td>
-                    <td>{group.id}</td>
-                    <td className="number">{group.members}</td>
-                    <td>{group.permissions.map((name) => t(`administration.permission.${name}`)).join(', ')}</td>
+                    <td data-label={t('administration.groupId')}>{group.id}</td>
+                    <td className="number" data-label={t('administration.members')}>
+                      {group.members}
+                    </td>
+                    <td data-label={t('administration.permissions')}>
+                      {group.permissions.map((name) => t(`administration.permission.${name}`)).join(', ')}
+                    </td>
                     <td>
                       <span className="row-line">
                         <Button small onClick={() => setEditing({ group })}>

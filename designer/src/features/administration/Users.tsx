@@ -56,7 +56,7 @@ export function Users() {
       <Loaded query={query}>
         {({ pages }) => (
           <div className="table-scroll">
-            <table className="table">
+            <table className="table stacked">
               <thead>
                 <tr>
                   <th>{t('setup.name')}</th>
@@ -76,15 +76,17 @@ export function Users() {
                   .map((user) => (
                     <tr key={user.userName}>
                       <td>{user.name}</td>
-                      <td>{user.userName}</td>
-                      <td>{user.unit}</td>
-                      <td>{user.groups.map((group) => group.name).join(', ')}</td>
-                      <td>
+                      <td data-label={t('signIn.userName')}>{user.userName}</td>
+                      <td data-label={t('account.unit')}>{user.unit}</td>
+                      <td data-label={t('account.groups')}>{user.groups.map((group) => group.name).join(', ')}</td>
+                      <td data-label={t('administration.state')}>
                         <Badge icon={user.active ? 'check' : 'lock'}>
                           {t(user.active ? 'administration.active' : 'administration.locked')}
                         </Badge>
                       </td>
-                      <td className="nowrap">{user.lastSignInAt !== null && <Moment at={user.lastSignInAt} />}</td>
+                      <td className="nowrap" data-label={t('administration.lastSignIn')}>
+                        {user.lastSignInAt !== null && <Moment at={user.lastSignInAt} />}
+                      </td>
                       <td>
                         <span className="row-line">
                           <Button small onClick={() => setEditing({ user })}>

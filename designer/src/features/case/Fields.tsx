@@ -18,7 +18,8 @@ export function Fields({ detail }: { detail: CaseDetail }) {
   const [all, setAll] = useState(false);
   const [changing, setChanging] = useState(false);
   const [editing, setEditing] = useState<CaseField | null>(null);
-  const { fields } = detail;
+  // What a form asked for stands first; what only the procedure needs follows.
+  const fields = [...detail.fields].toSorted((one, other) => Number(one.label === null) - Number(other.label === null));
   return (
     <section className="panel" aria-labelledby="daten">
       <header>

@@ -158,7 +158,7 @@ function CaseTable({ rows }: { rows: CaseItem[] }) {
   const { t } = useTranslation();
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table stacked">
         <thead>
           <tr>
             <th>{t('cases.number')}</th>
@@ -177,16 +177,18 @@ function CaseTable({ rows }: { rows: CaseItem[] }) {
                 <Link to={`/vorgaenge/${row.key}`}>{row.number}</Link>
               </td>
               <td>{row.title}</td>
-              <td>{row.processName}</td>
+              <td data-label={t('inbox.filterProcess')}>{row.processName}</td>
               <td>
                 <CaseStateBadge
                   state={row.state}
                   step={row.state === 'active' || row.state === 'incident' ? row.currentSteps[0] : undefined}
                 />
               </td>
-              <td className="nowrap">{row.dueAt !== null && row.endedAt === null && <Due at={row.dueAt} />}</td>
-              <td>{row.startedBy === null ? '' : personText(row.startedBy)}</td>
-              <td className="nowrap">
+              <td className="nowrap" data-label={t('cases.due')}>
+                {row.dueAt !== null && row.endedAt === null && <Due at={row.dueAt} />}
+              </td>
+              <td data-label={t('cases.startedBy')}>{row.startedBy === null ? '' : personText(row.startedBy)}</td>
+              <td className="nowrap" data-label={t('cases.started')}>
                 <Moment at={row.startedAt} />
               </td>
             </tr>

@@ -107,13 +107,13 @@ function Detail({ process }: { process: ProcessDetail }) {
                   <td className="number">{entry.activeCases}</td>
                   <td className="number">{entry.totalCases}</td>
                   <td>
-                    <Button
-                      small
-                      aria-pressed={entry.definitionKey === shown}
-                      onClick={() => setShown(entry.definitionKey)}
-                    >
-                      {t('catalogue.showVersion', { version: entry.version })}
-                    </Button>
+                    {entry.definitionKey === shown ? (
+                      <span className="muted">{t('catalogue.shownVersion')}</span>
+                    ) : (
+                      <Button small onClick={() => setShown(entry.definitionKey)}>
+                        {t('catalogue.showVersion', { version: entry.version })}
+                      </Button>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -55,14 +55,14 @@ function Start({ id, start }: { id: string; start: StartForm }) {
     if (variables !== null) begin.mutate(variables);
   };
   const finish = (
-    <>
-      <Button kind="main" disabled={begin.isPending} onClick={submit}>
-        {t('catalogue.submit')}
-      </Button>
-      <Link className="button" to={`/prozesse/${id}`}>
-        {t('common.cancel')}
-      </Link>
-    </>
+    <Button kind="main" disabled={begin.isPending} onClick={submit}>
+      {t('catalogue.submit')}
+    </Button>
+  );
+  const cancel = (
+    <Link className="button" to={`/prozesse/${id}`}>
+      {t('common.cancel')}
+    </Link>
   );
   return (
     <div className="start stack">
@@ -72,11 +72,20 @@ function Start({ id, start }: { id: string; start: StartForm }) {
       {start.form === null ? (
         <>
           <p>{t('catalogue.noForm')}</p>
-          <div className="form-end">{finish}</div>
+          <div className="row-line">
+            {finish} {cancel}
+          </div>
         </>
       ) : (
         <Suspense fallback={<Loading text={t('form.loading')} />}>
-          <SurveyForm ref={form} form={start.form} data={start.data} onFaults={setFaults} finish={finish} />
+          <SurveyForm
+            ref={form}
+            form={start.form}
+            data={start.data}
+            onFaults={setFaults}
+            finish={finish}
+            cancel={cancel}
+          />
         </Suspense>
       )}
     </div>

@@ -37,6 +37,8 @@ export interface SurveyFormProps {
   onFaults?: (faults: FormFault[]) => void;
   /** What ends the form, shown below its last page. */
   finish?: ReactNode;
+  /** The way out, shown below every page. */
+  cancel?: ReactNode;
   ref?: Ref<SurveyFormHandle>;
 }
 
@@ -45,7 +47,16 @@ function setReadOnly(model: Model, readOnly: boolean): void {
 }
 
 /** Shows a form of the documented SurveyJS subset. Data given later than the first time is ignored: the person is writing. */
-export default function SurveyForm({ form, data, readOnly = false, onChange, onFaults, finish, ref }: SurveyFormProps) {
+export default function SurveyForm({
+  form,
+  data,
+  readOnly = false,
+  onChange,
+  onFaults,
+  finish,
+  cancel,
+  ref,
+}: SurveyFormProps) {
   const { t, i18n } = useTranslation();
   const optional = t('common.optional');
   const [initial] = useState(data);
@@ -124,6 +135,7 @@ export default function SurveyForm({ form, data, readOnly = false, onChange, onF
               {t('form.next', { page: next.title })}
             </Button>
           )}
+          {cancel}
         </div>
       )}
     </div>

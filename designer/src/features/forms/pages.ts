@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Model, PageModel } from 'survey-core';
 
 export interface FormPage {
@@ -31,14 +31,16 @@ function standing(model: Model): string {
   return [model.currentPageNo, ...model.visiblePages.map((page) => page.name)].join('\n');
 }
 
+function show(model: Model, index: number): void {
+  model.currentPageNo = index;
+}
+
 export function useFormPages(model: Model, readOnly: boolean, pageWord: (number: number) => string): FormPages {
   const now = useSyncExternalStore(
     useCallback((listener: () => void) => subscribe(model, listener), [model]),
     () => standing(model),
   );
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const seen = useRef(left);
-  seen.current = left;
 
   const correct = useCallback((page: PageModel) => readOnly || page.validate(true, false), [readOnly]);
   const leave = useCallback((page: PageModel) => setLeft((known) => new Set([...known, page.name])), []);
@@ -48,7 +50,7 @@ export function useFormPages(model: Model, readOnly: boolean, pageWord: (number:
       const current = model.currentPage as PageModel;
       if (index > model.currentPageNo && !correct(current)) return false;
       leave(current);
-      model.currentPageNo = index;
+      show(model, index);
       return true;
     },
     [model, correct, leave],
@@ -56,15 +58,15 @@ export function useFormPages(model: Model, readOnly: boolean, pageWord: (number:
   const finish = useCallback(() => {
     const current = model.currentPage as PageModel;
     const pages = model.visiblePages as PageModel[];
-    const known = pages.filter((page) => page === current || seen.current.has(page.name));
+    const known = pages.filter((page) => page === current || left.has(page.name));
     // Every page is checked before the answer, so that all faults are told at once.
     if (known.map(correct).includes(false)) return false;
     const unseen = pages.findIndex((page) => !known.includes(page));
     if (unseen === -1) return true;
     leave(current);
-    model.currentPageNo = unseen;
+    show(model, unseen);
     return false;
-  }, [model, correct, leave]);
+  }, [model, left, correct, leave]);
 
   return useMemo(() => {
     const [index, ...names] = now.split('\n');

@@ -33,7 +33,7 @@ export function IdeaList({ query, matching }: { query: IdeaFilter; matching: num
             );
           return (
             <>
-              <table className="table">
+              <table className="table stacked">
                 <thead>
                   <tr>
                     <th>{t('ideas.status')}</th>
@@ -86,7 +86,7 @@ function Row({ idea }: { idea: IdeaItem }) {
           {[idea.department, idea.author?.name].filter(Boolean).join(' · ')}
         </span>
       </td>
-      <td>{idea.theme}</td>
+      <td data-label={t('ideas.theme')}>{idea.theme}</td>
       <td>
         {standing !== null && (
           <span className={standing.overdue ? 'idea-standing danger-text' : ''}>
@@ -95,7 +95,9 @@ function Row({ idea }: { idea: IdeaItem }) {
           </span>
         )}
       </td>
-      <td className="number">{idea.comments}</td>
+      <td className="number" data-label={t('ideas.commentsWord')}>
+        {idea.comments}
+      </td>
     </tr>
   );
 }

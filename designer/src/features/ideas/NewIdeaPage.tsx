@@ -79,6 +79,11 @@ function Entry({ start }: { start: StartForm }) {
                 {t('ideas.enter')}
               </Button>
             }
+            cancel={
+              <Link className="button" to="/ideen">
+                {t('common.cancel')}
+              </Link>
+            }
           />
         </Suspense>
       </div>

@@ -49,19 +49,21 @@ export function ListColumn({
 }: Props) {
   const { t } = useTranslation();
   const [filterOpen, setFilterOpen] = useState(isFiltered(query));
+  const [selecting, setSelecting] = useState(false);
+  const filter = {
+    icon: 'filter',
+    label: t('inbox.filter'),
+    'aria-expanded': filterOpen,
+    'aria-pressed': isFiltered(query),
+    onClick: () => setFilterOpen(!filterOpen),
+  } as const;
   return (
-    <section className="list" aria-label={t('inbox.list')} data-region>
+    <section className={selecting ? 'list selecting' : 'list'} aria-label={t('inbox.list')} data-region>
       <header className="list-head">
         <h1>
           {title} {total !== undefined && <span className="muted">{countText(total)}</span>}
         </h1>
-        <IconButton
-          icon="filter"
-          label={t('inbox.filter')}
-          aria-expanded={filterOpen}
-          aria-pressed={isFiltered(query)}
-          onClick={() => setFilterOpen(!filterOpen)}
-        />
+        <IconButton {...filter} />
         <IconButton icon="refresh" label={t('inbox.refresh')} onClick={() => void result.refetch()} />
       </header>
       {filterOpen && <FilterBar query={query} onChange={onQuery} />}
@@ -77,7 +79,16 @@ export function ListColumn({
             disabled={rows.length === 0}
             onChange={() => onMarkAll(true)}
           />
-          <span className="muted">
+          <Button
+            small
+            kind="plain"
+            className="phone-only"
+            aria-pressed={selecting}
+            onClick={() => setSelecting(!selecting)}
+          >
+            {t('inbox.select')}
+          </Button>
+          <span className="muted wide-only">
             {(query.sort ?? 'due') === 'due' && query.view !== 'done' ? t('inbox.grouped') : ''}
           </span>
           <label className="sort">
@@ -94,6 +105,7 @@ export function ListColumn({
               ))}
             </select>
           </label>
+          <IconButton className="phone-only" {...filter} />
         </div>
       )}
       <div className="list-scroll">

@@ -72,7 +72,7 @@ export function Incidents({ onOpen }: { onOpen: (key: string) => void }) {
             );
           return (
             <div className="table-scroll">
-              <table className="table">
+              <table className="table stacked">
                 <thead>
                   <tr>
                     <th>{t('operations.case')}</th>
@@ -105,7 +105,7 @@ export function Incidents({ onOpen }: { onOpen: (key: string) => void }) {
                         </Badge>
                         <span className="block">{row.message}</span>
                       </td>
-                      <td className="nowrap">
+                      <td className="nowrap" data-label={t('operations.since')}>
                         <Moment at={row.createdAt} />
                       </td>
                       <td>

@@ -59,7 +59,7 @@ export function Jobs() {
             );
           return (
             <div className="table-scroll">
-              <table className="table">
+              <table className="table stacked">
                 <thead>
                   <tr>
                     <th>{t('operations.jobType')}</th>
@@ -92,8 +92,12 @@ export function Jobs() {
                         </Badge>
                         {row.error !== null && <span className="block small">{row.error}</span>}
                       </td>
-                      <td className="number">{row.retries}</td>
-                      <td className="nowrap">{row.nextAttemptAt !== null && <Moment at={row.nextAttemptAt} />}</td>
+                      <td className="number" data-label={t('operations.retries')}>
+                        {row.retries}
+                      </td>
+                      <td className="nowrap" data-label={t('operations.next')}>
+                        {row.nextAttemptAt !== null && <Moment at={row.nextAttemptAt} />}
+                      </td>
                       <td>
                         {row.state !== 'running' && (
                           <Button small disabled={retry.isPending} onClick={() => retry.mutate(row.key)}>

@@ -47,7 +47,7 @@ export function SubstitutionPage() {
             </Empty>
           ) : (
             <div className="table-scroll">
-              <table className="table">
+              <table className="table stacked">
                 <thead>
                   <tr>
                     <th>{t('substitution.absent')}</th>
@@ -64,11 +64,13 @@ export function SubstitutionPage() {
                   {rows.map((row) => (
                     <tr key={row.key}>
                       <td>{row.absent.userName === me.userName ? t('substitution.you') : personText(row.absent)}</td>
-                      <td>{row.deputy.userName === me.userName ? t('substitution.you') : personText(row.deputy)}</td>
-                      <td>
+                      <td data-label={t('substitution.deputy')}>
+                        {row.deputy.userName === me.userName ? t('substitution.you') : personText(row.deputy)}
+                      </td>
+                      <td data-label={t('substitution.from')}>
                         <time dateTime={row.from}>{plainDate(new Date(row.from))}</time>
                       </td>
-                      <td>
+                      <td data-label={t('substitution.until')}>
                         <time dateTime={row.until}>{plainDate(new Date(row.until))}</time>
                       </td>
                       <td>
