@@ -1,5 +1,5 @@
 import { api, bodyOf } from '../../api/client';
-import type { ApprovalAsked, DraftDetail, JsonObject, Published } from '../../api/schema';
+import type { ApprovalAsked, DraftDetail, JsonObject, ProcedureDetail, Published } from '../../api/schema';
 
 export type {
   DraftDetail as Draft,
@@ -110,6 +110,13 @@ export const procedures = {
     bodyOf(api.POST('/api/procedures/{id}/draft/findings', { ...of(id), body: { changes } })),
   publish: (id: string, revision: number, comment: string): Promise<Publication> =>
     bodyOf(api.POST('/api/procedures/{id}/publication', { ...of(id), body: { revision, comment } })),
+  changeApproval: ({ id, name, folder }: ProcedureDetail, approval: ProcedureDetail['settings']['approval']) =>
+    bodyOf(
+      api.PUT('/api/procedures/{id}/settings', { ...of(id), body: { name, folder: folder?.id ?? null, approval } }),
+    ),
+  approvals: () => bodyOf(api.GET('/api/publication-approvals')),
+  decide: (id: string, approve: boolean, comment: string) =>
+    bodyOf(api.POST('/api/publication-approvals/{id}/decision', { ...of(id), body: { approve, comment } })),
   versionFiles: (id: string, version: number) =>
     bodyOf(api.GET('/api/procedures/{id}/versions/{version}/files', ofVersion(id, version))),
   withdraw: (id: string, version: number, comment: string) =>

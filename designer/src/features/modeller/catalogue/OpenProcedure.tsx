@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button';
 import { Icon } from '../../../ui/Icon';
 import { Moment } from '../../../ui/Moment';
 import { procedures } from '../api';
+import { Approvals } from './Approvals';
 import { NewProcedure } from './NewProcedure';
 
 /** Beginning a procedure, and the drafts one may work on that are not published yet. */
@@ -24,6 +25,7 @@ export function OpenProcedure() {
           {t('modeller.new.begin')}
         </Button>
       </div>
+      <Approvals />
       {drafts.length > 0 && (
         <section className="panel" aria-labelledby="entwuerfe">
           <header>

@@ -21,6 +21,7 @@ interface Props {
 export function PublishDialog({ procedure, session, findings, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const known = client.getQueryData<ProcedureDetail>(['procedure-detail', procedure.id]) ?? procedure;
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
   const hasScenarios = session.current().files.some(({ path }) => path.startsWith('scenarios/'));
@@ -82,7 +83,7 @@ export function PublishDialog({ procedure, session, findings, onClose }: Props) 
           </ul>
         </Message>
       )}
-      {procedure.settings.approval === 'secondPerson' && (
+      {known.settings.approval === 'secondPerson' && (
         <Message kind="info">{t('modeller.publish.secondPerson')}</Message>
       )}
       <TextArea

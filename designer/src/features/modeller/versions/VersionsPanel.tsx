@@ -11,6 +11,7 @@ import { Moment } from '../../../ui/Moment';
 import { personText } from '../../../ui/people';
 import { Loaded, Loading, problemText } from '../../../ui/states';
 import { type ProcedureVersion, procedures, versionExport } from '../api';
+import { ApprovalRule } from '../publish/ApprovalRule';
 import { useBench } from '../workbench';
 
 const Comparison = lazy(async () => ({ default: (await import('./Comparison')).Comparison }));
@@ -27,76 +28,81 @@ export function VersionsPanel() {
     queryFn: () => procedures.read(procedure.id),
   });
   return (
-    <Loaded query={query}>
-      {({ versions, rights }) =>
-        versions.length === 0 ? (
-          <p className="panel-note">{t('modeller.versions.none')}</p>
-        ) : (
-          <div className="table-scroll">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>{t('modeller.versions.version')}</th>
-                  <th>{t('modeller.versions.published')}</th>
-                  <th>{t('modeller.versions.comment')}</th>
-                  <th>
-                    <span className="hidden-visually">{t('modeller.versions.actions')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {versions.map((version) => (
-                  <tr key={version.version}>
-                    <td>
-                      {version.version}{' '}
-                      {version.inForce && <Badge tone="success">{t('modeller.versions.inForce')}</Badge>}
-                      {version.withdrawal !== null && <Badge tone="warning">{t('modeller.versions.withdrawn')}</Badge>}
-                    </td>
-                    <td>
-                      <Moment at={version.publishedAt} />
-                      {version.publishedBy !== null && <> · {personText(version.publishedBy)}</>}
-                    </td>
-                    <td>{version.comment}</td>
-                    <td className="row-line">
-                      <Button small onClick={() => setAsking({ kind: 'compare', version })}>
-                        {t('modeller.versions.compare')}
-                      </Button>
-                      <Button
-                        small
-                        blocked={rights.edit.allowed ? null : rights.edit.reason}
-                        onClick={() => setAsking({ kind: 'restore', version })}
-                      >
-                        {t('modeller.versions.restore')}
-                      </Button>
-                      {version.withdrawal === null && (
+    <>
+      <ApprovalRule />
+      <Loaded query={query}>
+        {({ versions, rights }) =>
+          versions.length === 0 ? (
+            <p className="panel-note">{t('modeller.versions.none')}</p>
+          ) : (
+            <div className="table-scroll">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>{t('modeller.versions.version')}</th>
+                    <th>{t('modeller.versions.published')}</th>
+                    <th>{t('modeller.versions.comment')}</th>
+                    <th>
+                      <span className="hidden-visually">{t('modeller.versions.actions')}</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {versions.map((version) => (
+                    <tr key={version.version}>
+                      <td>
+                        {version.version}{' '}
+                        {version.inForce && <Badge tone="success">{t('modeller.versions.inForce')}</Badge>}
+                        {version.withdrawal !== null && (
+                          <Badge tone="warning">{t('modeller.versions.withdrawn')}</Badge>
+                        )}
+                      </td>
+                      <td>
+                        <Moment at={version.publishedAt} />
+                        {version.publishedBy !== null && <> · {personText(version.publishedBy)}</>}
+                      </td>
+                      <td>{version.comment}</td>
+                      <td className="row-line">
+                        <Button small onClick={() => setAsking({ kind: 'compare', version })}>
+                          {t('modeller.versions.compare')}
+                        </Button>
                         <Button
                           small
-                          blocked={rights.publish.allowed ? null : rights.publish.reason}
-                          onClick={() => setAsking({ kind: 'withdraw', version })}
+                          blocked={rights.edit.allowed ? null : rights.edit.reason}
+                          onClick={() => setAsking({ kind: 'restore', version })}
                         >
-                          {t('modeller.versions.withdraw')}
+                          {t('modeller.versions.restore')}
                         </Button>
-                      )}
-                      <a className="button small-button" href={versionExport(procedure.id, version.version)} download>
-                        <Icon name="download" size={16} />
-                        {t('modeller.versions.export')}
-                      </a>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {asking?.kind === 'withdraw' && <Withdraw version={asking.version} onClose={() => setAsking(null)} />}
-            {asking?.kind === 'restore' && <Restore version={asking.version} onClose={() => setAsking(null)} />}
-            {asking?.kind === 'compare' && (
-              <Suspense fallback={<Loading />}>
-                <Comparison version={asking.version.version} onClose={() => setAsking(null)} />
-              </Suspense>
-            )}
-          </div>
-        )
-      }
-    </Loaded>
+                        {version.withdrawal === null && (
+                          <Button
+                            small
+                            blocked={rights.publish.allowed ? null : rights.publish.reason}
+                            onClick={() => setAsking({ kind: 'withdraw', version })}
+                          >
+                            {t('modeller.versions.withdraw')}
+                          </Button>
+                        )}
+                        <a className="button small-button" href={versionExport(procedure.id, version.version)} download>
+                          <Icon name="download" size={16} />
+                          {t('modeller.versions.export')}
+                        </a>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {asking?.kind === 'withdraw' && <Withdraw version={asking.version} onClose={() => setAsking(null)} />}
+              {asking?.kind === 'restore' && <Restore version={asking.version} onClose={() => setAsking(null)} />}
+              {asking?.kind === 'compare' && (
+                <Suspense fallback={<Loading />}>
+                  <Comparison version={asking.version.version} onClose={() => setAsking(null)} />
+                </Suspense>
+              )}
+            </div>
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 
