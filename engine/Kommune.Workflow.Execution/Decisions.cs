@@ -21,9 +21,9 @@ public sealed record CalledDecision(long DefinitionKey, Func<FeelEnvironment, De
         {
             return new DecisionResult(decision.Evaluate(environment));
         }
-        catch (FeelLimitException limit)
+        catch (FeelFailureException failure)
         {
-            return new DecisionResult(FeelNull.Instance, limit.Message);
+            return new DecisionResult(FeelNull.Instance, failure.Message);
         }
     });
 }

@@ -25,6 +25,9 @@ public sealed record ExecutionLimits
     /// <summary>Bytes (MessagePack) of the variables one command may bring; more is rejected.</summary>
     public int PayloadBytesMax { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Characters of the reason a person gives for a command; more is rejected.</summary>
+    public int ReasonLengthMax { get; init; } = 2_000;
+
     /// <summary>How deep a value may nest; deeper ones are an incident, or rejected in a command.</summary>
     public int ValueDepthMax { get; init; } = FeelJson.DepthMax;
 
@@ -35,5 +38,5 @@ public sealed record ExecutionLimits
     public TimeSpan BackOffMax { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>Limits of each expression.</summary>
-    public FeelLimits Expressions { get; init; } = FeelLimits.Default;
+    public FeelLimits Expressions { get; init; } = new();
 }

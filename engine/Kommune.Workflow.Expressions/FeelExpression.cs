@@ -53,7 +53,7 @@ public sealed class FeelExpression
         }
     }
 
-    /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
+    /// <exception cref="FeelFailureException">A limit of the environment was reached, or an assertion does not hold.</exception>
     public FeelValue Evaluate(FeelEnvironment environment)
     {
         var evaluation = new Evaluation(environment, collectsWarnings: false);
@@ -61,7 +61,7 @@ public sealed class FeelExpression
     }
 
     /// <summary>Evaluates and tells why a result is null where an operation was not defined.</summary>
-    /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
+    /// <exception cref="FeelFailureException">A limit of the environment was reached, or an assertion does not hold.</exception>
     public FeelEvaluation EvaluateWithWarnings(FeelEnvironment environment)
     {
         var evaluation = new Evaluation(environment, collectsWarnings: true);

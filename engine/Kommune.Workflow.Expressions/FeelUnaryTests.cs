@@ -50,7 +50,7 @@ public sealed class FeelUnaryTests
     }
 
     /// <summary>Whether one of the tests holds for the input; an unknown outcome is no.</summary>
-    /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
+    /// <exception cref="FeelFailureException">A limit of the environment was reached, or an assertion does not hold.</exception>
     public bool Matches(FeelValue input, FeelEnvironment environment) =>
         _root.Evaluate(new Evaluation(environment, collectsWarnings: false), new Frame(input, null))
             is FeelBoolean { Value: true };

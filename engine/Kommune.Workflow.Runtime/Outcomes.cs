@@ -96,6 +96,9 @@ public sealed record StartOptions
     public int StartEventIndex { get; init; } = -1;
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether a rejection is the result of the command id, too.</summary>
+    internal bool RemembersRejection { get; init; }
 }
 
 /// <param name="Rejection">Why nothing was started; then the rest is empty.</param>

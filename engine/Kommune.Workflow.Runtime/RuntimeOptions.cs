@@ -24,6 +24,27 @@ public sealed record RuntimeOptions
     /// <summary>Effects that wait in memory; further ones are found in the store by the next sweep.</summary>
     public int EffectsQueuedMax { get; init; } = 10_000;
 
+    /// <summary>Attempts to carry out one effect; beyond it a person sees it under Betrieb and lets it be tried again.</summary>
+    public int EffectAttemptsMax { get; init; } = 10;
+
+    /// <summary>The pause after an effect's first failed attempt; it doubles with each further one.</summary>
+    public TimeSpan EffectBackOff { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between two attempts of one effect.</summary>
+    public TimeSpan EffectBackOffMax { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Waits that are still to be compared with messages that came first; further ones are left to the sweep.</summary>
+    public int MessageLooksQueuedMax { get; init; } = 10_000;
+
+    /// <summary>Commands that may wait for an instance; a further one is refused with <see cref="EngineBusyException"/>.</summary>
+    public int CommandsPerInstanceMax { get; init; } = 1_000;
+
+    /// <summary>Commits whose changes wait to be told to other nodes; beyond it the oldest are not told.</summary>
+    public int ChangesQueuedMax { get; init; } = 10_000;
+
+    /// <summary>How long changes are gathered before other nodes are told.</summary>
+    public TimeSpan ChangesGatheredFor { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How often what other nodes or a crash left behind is looked for.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -45,6 +66,9 @@ public sealed record RuntimeOptions
     /// <summary>The longest wait of a request for jobs.</summary>
     public TimeSpan JobWaitMax { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Requests for jobs that may wait at once; a further one is refused with <see cref="EngineBusyException"/>.</summary>
+    public int JobRequestsWaitingMax { get; init; } = 1_000;
+
     /// <summary>How often a waiting request looks for jobs of other nodes.</summary>
     public TimeSpan JobPollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -54,10 +78,10 @@ public sealed record RuntimeOptions
     /// <summary>How long a finished case is kept when its definition does not say.</summary>
     public Period DefaultRetention { get; init; } = new(120, TimeSpan.Zero);
 
-    /// <summary>How long accepted command ids are remembered.</summary>
+    /// <summary>How long command ids and their results are remembered.</summary>
     public TimeSpan CommandIdRetention { get; init; } = TimeSpan.FromDays(30);
 
-    public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
+    public ExecutionLimits Limits { get; init; } = new();
 
     /// <summary>Npgsql's connection string of a PostgreSQL database over which several nodes find each other; null: one node.</summary>
     public string? ClusterConnectionString { get; init; }

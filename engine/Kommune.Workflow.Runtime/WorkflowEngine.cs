@@ -6,7 +6,8 @@ namespace Kommune.Workflow.Runtime;
 /// <summary>Everything the outside may ask of the engine. Safe to call from any thread, on any node.</summary>
 /// <remarks>
 /// An answer is given only after its commit is durable. A command id makes a call repeatable: the same id of the same tenant
-/// is answered with the first accepted result. While the engine starts, calls wait until it is ready.
+/// is answered with the first result, a rejection included, for <see cref="RuntimeOptions.CommandIdRetention"/>. While the
+/// engine starts, calls wait until it is ready; where a queue is full, they fail with <see cref="EngineBusyException"/>.
 /// </remarks>
 public sealed class WorkflowEngine
 {
@@ -17,6 +18,7 @@ public sealed class WorkflowEngine
     private readonly InstanceRouter router;
     private readonly MessagePublisher messages;
     private readonly SignalBroadcaster signals;
+    private readonly ConditionEvaluator conditions;
     private readonly JobActivator jobs;
 
     internal WorkflowEngine(
@@ -27,11 +29,12 @@ public sealed class WorkflowEngine
         InstanceRouter router,
         MessagePublisher messages,
         SignalBroadcaster signals,
+        ConditionEvaluator conditions,
         JobActivator jobs)
     {
         (this.silo, this.deployer, this.withdrawals) = (silo, deployer, withdrawals);
         (this.starter, this.router) = (starter, router);
-        (this.messages, this.signals, this.jobs) = (messages, signals, jobs);
+        (this.messages, this.signals, this.conditions, this.jobs) = (messages, signals, conditions, jobs);
     }
 
     /// <summary>Completes when the engine answers calls; fails when it could not start.</summary>
@@ -73,17 +76,22 @@ public sealed class WorkflowEngine
         Actor actor,
         StartOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        starter.StartAsync(tenantId, process, variables, actor, options ?? StartOptions.None, cancellationToken);
+        starter.StartAsync(
+            tenantId, process, variables, actor, (options ?? StartOptions.None) with { RemembersRejection = true }, cancellationToken);
 
     /// <summary>Sends a command to an instance; an unknown instance, or one of another tenant, is a rejection.</summary>
-    public Task<CommandOutcome> SendAsync(
+    public async Task<CommandOutcome> SendAsync(
         string tenantId,
         InstanceKey instance,
         Command command,
         Actor actor,
         string? commandId = null,
-        CancellationToken cancellationToken = default) =>
-        router.SendAsync(tenantId, instance, command, actor, commandId, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        var request = new InstanceRequest(tenantId, command, actor, commandId) { RemembersRejection = true };
+        var reply = await router.SendAsync(instance, request, cancellationToken).ConfigureAwait(false);
+        return new CommandOutcome(reply.Rejection, reply.Events);
+    }
 
     /// <summary>Publishes a message to those who wait for it and, for its time to live, to those who will.</summary>
     public Task<PublishOutcome> PublishMessageAsync(
@@ -105,6 +113,23 @@ public sealed class WorkflowEngine
     public Task<long> BroadcastSignalAsync(
         string tenantId, string name, FeelContext? variables, Actor actor, CancellationToken cancellationToken = default) =>
         signals.BroadcastAsync(tenantId, name, variables, actor, cancellationToken);
+
+    /// <summary>Starts every process whose conditional start event holds over these variables, which its case gets.</summary>
+    /// <param name="tenantId">Whose processes.</param>
+    /// <param name="definitionKey">Only this version; null: the latest version of every process.</param>
+    /// <param name="variables">What the conditions see.</param>
+    /// <param name="actor">Who presents them.</param>
+    /// <param name="commandId">Makes the call repeatable.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>One outcome for each condition that holds; null: there is no such version.</returns>
+    public Task<IReadOnlyList<StartOutcome>?> EvaluateConditionsAsync(
+        string tenantId,
+        long? definitionKey,
+        FeelContext variables,
+        Actor actor,
+        string? commandId = null,
+        CancellationToken cancellationToken = default) =>
+        conditions.EvaluateAsync(tenantId, definitionKey, variables, actor, commandId, cancellationToken);
 
     /// <summary>Leases jobs of one type to a worker; with none there, waits for the request's time.</summary>
     public Task<IReadOnlyList<ActivatedJob>> ActivateJobsAsync(

@@ -16,6 +16,12 @@ public sealed record StorageOptions
     /// <summary>Npgsql's connection string; null: SQLite.</summary>
     public string? PostgresConnectionString { get; init; }
 
+    /// <summary>Commits that may wait for the one writer of this node; who brings a further one waits until there is room.</summary>
+    public int CommitsQueuedMax { get; init; } = 10_000;
+
+    /// <summary>Connections that read at the same time; who wants a further one waits until one is free.</summary>
+    public int ReadersMax { get; init; } = 64;
+
     public bool UsesPostgres => PostgresConnectionString is not null;
 
     internal string SqliteConnectionString => new SqliteConnectionStringBuilder
@@ -44,6 +50,7 @@ public static class StorageRegistration
         services.AddSingleton<IDefinitionStore, SqlDefinitionStore>();
         if (options.PostgresConnectionString is { } connectionString)
         {
+            services.AddSingleton<IChangeChannel, PostgresChanges>();
             services.AddDbContext<WorkflowDbContext, PostgresWorkflowDbContext>(db =>
                 db.UseNpgsql(connectionString).ConfigureWarnings(LogFailuresOnce));
         }

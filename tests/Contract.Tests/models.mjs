@@ -107,3 +107,15 @@ export const decision = (id) => file(`${id}.dmn`, `<?xml version="1.0" encoding=
     </decisionTable>
   </decision>
 </definitions>`);
+
+/** A process that starts by itself when `condition` holds over what is presented. */
+export const conditionalModel = (id, condition) => file(`${id}.bpmn`, bpmn(`
+  <bpmn:process id="${id}" isExecutable="true">
+    <bpmn:startEvent id="start">
+      <bpmn:conditionalEventDefinition id="condition">
+        <bpmn:condition xsi:type="bpmn:tFormalExpression">=${condition}</bpmn:condition>
+      </bpmn:conditionalEventDefinition>
+    </bpmn:startEvent>
+    <bpmn:endEvent id="end"/>
+    <bpmn:sequenceFlow id="flow1" sourceRef="start" targetRef="end"/>
+  </bpmn:process>`));

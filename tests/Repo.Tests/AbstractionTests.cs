@@ -15,6 +15,7 @@ public partial class AbstractionTests
         ["IMessageStore"] = "port: the database",
         ["IOutbox"] = "port: the database",
         ["IDatabase"] = "port: the database",
+        ["IChangeChannel"] = "port: other nodes",
         ["IUnitWriter"] = "written for SQLite and for PostgreSQL",
         ["ITenantOwned"] = "every row of a tenant",
         ["IInstanceGrain"] = "Orleans addresses a grain by its interface",

@@ -51,6 +51,17 @@ public partial class TidyTests
     }
 
     [Fact]
+    public void The_engine_waits_by_the_clock_it_is_given()
+    {
+        var findings = from path in Sources(".cs")
+                       where path.StartsWith("engine/", StringComparison.Ordinal)
+                       from line in RepositoryFiles.Lines(path)
+                       where PlainWait().IsMatch(line.Text)
+                       select $"{path}:{line.Number} {line.Text.Trim()}";
+        Finding.None(findings);
+    }
+
+    [Fact]
     public void Folders_are_named_after_subjects_not_after_kinds_of_code()
     {
         string[] banned =
@@ -90,6 +101,10 @@ public partial class TidyTests
 
     [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\(|waitForTimeout|setTimeout\(")]
     private static partial Regex Sleeping();
+
+    // Task.Delay without a TimeProvider as its second argument.
+    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!.*, (time|clock)[,)])")]
+    private static partial Regex PlainWait();
 
     [GeneratedRegex(@"\b(class|record|struct|interface)\s+\w+(Manager|Helper|Helpers|Util|Utils|Impl|Processor)\b")]
     private static partial Regex PatternName();

@@ -79,6 +79,31 @@ public sealed class CaseTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.DoesNotContain("prüfen", history.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_same_comment_or_file_sent_twice_is_there_once_also_after_the_case_has_ended()
+    {
+        using var agent = await OpenAsync(Model.Review("nachtrag"));
+        var key = await agent.StartAsync("nachtrag");
+        await agent.DoAsync($"/api/tasks/{await agent.TaskOfAsync(key)}/complete", new { variables = new { ergebnis = "ja" } });
+
+        using var first = await agent.PostAsync($"/api/cases/{key}/comments", new { text = "Erledigt" }, "nachtrag-1");
+        using var again = await agent.PostAsync($"/api/cases/{key}/comments", new { text = "Erledigt" }, "nachtrag-1");
+        for (var i = 0; i < 2; i++)
+        {
+            using var plan = File("Plan.pdf", "%PDF-1.7 …"u8.ToArray());
+            using var attached = await agent.SendAsync(HttpMethod.Post, $"/api/cases/{key}/attachments", plan, "nachtrag-2");
+            Assert.Equal(HttpStatusCode.Created, attached.StatusCode);
+        }
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
+        Assert.Single((await agent.GetAsync($"/api/cases/{key}/comments")).AsArray());
+        Assert.Single((await agent.GetAsync($"/api/cases/{key}/attachments")).AsArray());
+        var kinds = (await agent.GetAsync($"/api/cases/{key}/history"))["rows"]!.AsArray().Select(l => (string)l!["kind"]!).ToList();
+        Assert.Equal(["attachmentAdded", "commentAdded"], kinds.Take(2));
+        Assert.Single(kinds, "commentAdded");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

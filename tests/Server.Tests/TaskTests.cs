@@ -206,6 +206,62 @@ public sealed class TaskTests(DemoServer server) : IClassFixture<DemoServer>
     }
 
     [Fact]
+    public async Task The_reason_a_person_gives_stands_in_the_cases_record()
+    {
+        using var agent = await OpenAsync(Model.Review("begruendet"));
+        var caseKey = await agent.StartAsync("begruendet");
+        var task = await agent.TaskOfAsync(caseKey);
+        await agent.DoAsync($"/api/tasks/{task}/claim");
+        await agent.DoAsync($"/api/tasks/{task}/follow-up", new { at = DateTimeOffset.UtcNow.AddDays(3), reason = "Unterlagen fehlen" });
+        await agent.DoAsync($"/api/tasks/{task}/unclaim", new { reason = "Urlaub" });
+        await agent.DoAsync($"/api/tasks/{task}/claim");
+        await agent.DoAsync($"/api/tasks/{task}/unclaim");
+        await agent.DoAsync($"/api/tasks/{task}/assign", new { to = "agent2", reason = "Ist eingearbeitet" });
+        using var other = await server.SignInAsync("agent2");
+        await other.DoAsync("/api/tasks/bulk", new { action = "delegate", keys = new[] { task }, to = "agent", reason = "Bitte ansehen" });
+
+        await agent.RefusedAsync(
+            HttpStatusCode.BadRequest,
+            HttpMethod.Post,
+            $"/api/tasks/{task}/follow-up",
+            new { at = DateTimeOffset.UtcNow.AddDays(9), reason = new string('x', 2_001) });
+
+        var lines = (await agent.GetAsync($"/api/cases/{caseKey}/history"))["rows"]!.AsArray()
+            .Select(line => ((string)line!["kind"]!, (string?)line["reason"])).Reverse().Skip(3);
+        Assert.Equal(
+            [
+                ("followUpSet", "Unterlagen fehlen"),
+                ("taskUnclaimed", "Urlaub"),
+                ("taskClaimed", null),
+                ("taskUnclaimed", null),
+                ("taskAssigned", "Ist eingearbeitet"),
+                ("taskDelegated", "Bitte ansehen"),
+            ],
+            lines);
+    }
+
+    [Fact]
+    public async Task The_same_refused_request_twice_is_refused_as_the_first_time()
+    {
+        using var agent = await OpenAsync(Model.FourEyes("abgelehnt"));
+        var caseKey = await agent.StartAsync("abgelehnt");
+        await agent.DoAsync($"/api/tasks/{await agent.TaskOfAsync(caseKey, "erste")}/complete", new { variables = new { } });
+        var second = await agent.TaskOfAsync(caseKey, "zweite");
+        using var other = await server.SignInAsync("agent2");
+        await other.DoAsync($"/api/tasks/{second}/claim");
+        var longReason = new { at = DateTimeOffset.UtcNow.AddDays(1), reason = new string('x', 2_001) };
+        var shortReason = new { at = DateTimeOffset.UtcNow.AddDays(1), reason = "kurz" };
+
+        using var refused = await other.PostAsync($"/api/tasks/{second}/follow-up", longReason, "einmal-2");
+        using var again = await other.PostAsync($"/api/tasks/{second}/follow-up", shortReason, "einmal-2");
+        using var anew = await other.PostAsync($"/api/tasks/{second}/follow-up", shortReason, "einmal-3");
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.NoContent),
+            (refused.StatusCode, again.StatusCode, anew.StatusCode));
+    }
+
+    [Fact]
     public async Task A_draft_is_kept_for_its_author_only_until_the_task_is_done()
     {
         using var agent = await OpenAsync(Model.Review("entwurf"));

@@ -31,8 +31,21 @@ public sealed class TestEngine : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<TestEngine> StartAsync(
-        StorageOptions storage, RuntimeOptions? runtime = null, TimeProvider? time = null, params IJobWorker[] workers)
+    public static Task<TestEngine> StartAsync(
+        StorageOptions storage, RuntimeOptions? runtime = null, TimeProvider? time = null, params IJobWorker[] workers) =>
+        StartAsync(storage, runtime, time, workers, breaks: null);
+
+    /// <summary>An engine some of whose commits fail as when the program dies before them.</summary>
+    public static Task<TestEngine> StartBreakingAsync(
+        StorageOptions storage, Func<InstanceCommit, Task> breaks, RuntimeOptions? runtime = null) =>
+        StartAsync(storage, runtime, time: null, [], breaks);
+
+    private static async Task<TestEngine> StartAsync(
+        StorageOptions storage,
+        RuntimeOptions? runtime,
+        TimeProvider? time,
+        IJobWorker[] workers,
+        Func<InstanceCommit, Task>? breaks)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
@@ -48,6 +61,13 @@ public sealed class TestEngine : IAsyncDisposable
 
         builder.Services.AddRuntime(runtime ?? new RuntimeOptions());
         builder.Services.AddStorage(storage);
+        if (breaks is not null)
+        {
+            var store = builder.Services.Single(service => service.ServiceType == typeof(IInstanceStore)).ImplementationType!;
+            builder.Services.AddSingleton<IInstanceStore>(parts =>
+                new BreakingStore((IInstanceStore)ActivatorUtilities.CreateInstance(parts, store), breaks));
+        }
+
         var engine = new TestEngine(builder.Build());
         await engine.host.StartAsync();
         await engine.Workflow.Ready;

@@ -967,6 +967,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consequences of steps that failed too often, oldest first. */
+        get: operations["listFailedEffects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/effects/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a failed consequence be tried again. */
+        post: operations["retryEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ideas": {
         parameters: {
             query?: never;
@@ -1598,6 +1632,23 @@ export interface paths {
         put?: never;
         /** Send a signal to all who wait for it */
         post: operations["broadcastSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/conditionals/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the processes whose conditional start event holds */
+        post: operations["evaluateConditionals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2750,6 +2801,7 @@ export interface components {
         };
         AssignRequest: {
             to: string;
+            reason?: null | string;
         };
         Attachment: {
             key: string;
@@ -3050,6 +3102,11 @@ export interface components {
             text: string;
             taskKey?: null | string;
         };
+        ConditionalEvaluationInstruction: {
+            processDefinitionKey?: null | string;
+            variables: components["schemas"]["FeelContext"];
+            tenantId?: null | string;
+        };
         CorrelatedMessageSubscriptionResult: {
             correlationKey: null | string;
             /** Format: date-time */
@@ -3078,6 +3135,8 @@ export interface components {
             waitingJobs: number;
             /** Format: int32 */
             failedJobs: number;
+            /** Format: int32 */
+            failedEffects: number;
             /** Format: int32 */
             pendingTimers: number;
         };
@@ -3230,6 +3289,18 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        EffectItem: {
+            key: string;
+            /** @enum {string} */
+            kind: "startCall" | "cancelCall" | "answerCall" | "message" | "signal" | "remark" | "startProcess";
+            subject: null | string;
+            caseKey: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            attempts: number;
+            problem: null | string;
+        };
         DurationWish: {
             /** Format: double */
             medianMinutes: number;
@@ -3283,6 +3354,11 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             endedAt: null | string;
+        };
+        EvaluateConditionalResult: {
+            conditionalEvaluationKey: string;
+            tenantId: string;
+            processInstances: components["schemas"]["ProcessInstanceReference"][];
         };
         EvaluatedDecision: {
             decisionDefinitionKey: string;
@@ -3960,6 +4036,10 @@ export interface components {
             rows: components["schemas"]["ChronicleItem"][];
             next: null | string;
         };
+        PageOfEffectItem: {
+            rows: components["schemas"]["EffectItem"][];
+            next: null | string;
+        };
         PageOfHistoryEntry: {
             rows: components["schemas"]["HistoryEntry"][];
             next: null | string;
@@ -4163,6 +4243,10 @@ export interface components {
             terminateInstructions?: null | components["schemas"]["TerminationInstruction"][];
             /** Format: int64 */
             operationReference?: null | number;
+        };
+        ProcessInstanceReference: {
+            processDefinitionKey: string;
+            processInstanceKey: string;
         };
         ProcessInstanceResult: {
             processInstanceKey: string;
@@ -4719,6 +4803,9 @@ export interface components {
             gatewayVersion: string;
             lastCompletedChangeId: string;
         };
+        UnclaimRequest: {
+            reason?: null | string;
+        };
         UnusedFile: {
             file: string;
             reason: string;
@@ -4933,6 +5020,7 @@ export type ChronicleItem = components['schemas']['ChronicleItem'];
 export type ClockPinRequest = components['schemas']['ClockPinRequest'];
 export type Comment = components['schemas']['Comment'];
 export type CommentRequest = components['schemas']['CommentRequest'];
+export type ConditionalEvaluationInstruction = components['schemas']['ConditionalEvaluationInstruction'];
 export type CorrelatedMessageSubscriptionResult = components['schemas']['CorrelatedMessageSubscriptionResult'];
 export type Counts = components['schemas']['Counts'];
 export type CreateProcessInstanceResult = components['schemas']['CreateProcessInstanceResult'];
@@ -4957,6 +5045,7 @@ export type DraftDetail = components['schemas']['DraftDetail'];
 export type DraftItem = components['schemas']['DraftItem'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftSaved = components['schemas']['DraftSaved'];
+export type EffectItem = components['schemas']['EffectItem'];
 export type DurationWish = components['schemas']['DurationWish'];
 export type ElementInstanceResult = components['schemas']['ElementInstanceResult'];
 export type ElementInstanceState = components['schemas']['ElementInstanceState'];
@@ -4964,6 +5053,7 @@ export type ElementStatisticsItem = components['schemas']['ElementStatisticsItem
 export type ElementStatisticsResult = components['schemas']['ElementStatisticsResult'];
 export type ElementType = components['schemas']['ElementType'];
 export type ElementVisit = components['schemas']['ElementVisit'];
+export type EvaluateConditionalResult = components['schemas']['EvaluateConditionalResult'];
 export type EvaluatedDecision = components['schemas']['EvaluatedDecision'];
 export type EvaluateDecisionResult = components['schemas']['EvaluateDecisionResult'];
 export type EvaluatedInput = components['schemas']['EvaluatedInput'];
@@ -5057,6 +5147,7 @@ export type OperationsPage = components['schemas']['OperationsPage'];
 export type PageOfCaseItem = components['schemas']['PageOfCaseItem'];
 export type PageOfCaseMigrationItem = components['schemas']['PageOfCaseMigrationItem'];
 export type PageOfChronicleItem = components['schemas']['PageOfChronicleItem'];
+export type PageOfEffectItem = components['schemas']['PageOfEffectItem'];
 export type PageOfHistoryEntry = components['schemas']['PageOfHistoryEntry'];
 export type PageOfIdeaItem = components['schemas']['PageOfIdeaItem'];
 export type PageOfIncidentItem = components['schemas']['PageOfIncidentItem'];
@@ -5087,6 +5178,7 @@ export type ProcessInstanceMigrationBatchRequest = components['schemas']['Proces
 export type ProcessInstanceMigrationInstruction = components['schemas']['ProcessInstanceMigrationInstruction'];
 export type ProcessInstanceModificationBatchRequest = components['schemas']['ProcessInstanceModificationBatchRequest'];
 export type ProcessInstanceModificationInstruction = components['schemas']['ProcessInstanceModificationInstruction'];
+export type ProcessInstanceReference = components['schemas']['ProcessInstanceReference'];
 export type ProcessInstanceResult = components['schemas']['ProcessInstanceResult'];
 export type ProcessInstanceState = components['schemas']['ProcessInstanceState'];
 export type ProcessItem = components['schemas']['ProcessItem'];
@@ -5165,6 +5257,7 @@ export type TenantFilter = components['schemas']['TenantFilter'];
 export type TenantResult = components['schemas']['TenantResult'];
 export type TerminationInstruction = components['schemas']['TerminationInstruction'];
 export type TopologyResponse = components['schemas']['TopologyResponse'];
+export type UnclaimRequest = components['schemas']['UnclaimRequest'];
 export type UnusedFile = components['schemas']['UnusedFile'];
 export type UserCreated = components['schemas']['UserCreated'];
 export type UserItem = components['schemas']['UserItem'];
@@ -8498,6 +8591,94 @@ export interface operations {
             };
         };
     };
+    listFailedEffects: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEffectItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    retryEffect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listIdeas: {
         parameters: {
             query?: {
@@ -9654,7 +9835,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["UnclaimRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -10880,6 +11065,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalBroadcastResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    evaluateConditionals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionalEvaluationInstruction"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluateConditionalResult"];
                 };
             };
             /** @description Bad Request */

@@ -6,13 +6,17 @@ namespace Kommune.Workflow.Execution;
 /// <param name="Task">The task.</param>
 /// <param name="Assignee">The person.</param>
 /// <param name="AllowOverride">Whether a task somebody else holds may be taken over.</param>
+/// <param name="Reason">Why, in the caller's words; kept on the record. Null: none given.</param>
 [MessagePackObject]
 public sealed record AssignTask(
-    [property: Key(0)] int Task, [property: Key(1)] string Assignee, [property: Key(2)] bool AllowOverride = true) : Command
+    [property: Key(0)] int Task,
+    [property: Key(1)] string Assignee,
+    [property: Key(2)] bool AllowOverride = true,
+    [property: Key(3)] string? Reason = null) : Command
 {
     internal override Rejection? Decide(Turn turn)
     {
-        if (Refusal.Find(turn, Task, out UserTask task) is { } missing)
+        if ((Refusal.Find(turn, Task, out UserTask task) ?? Refusal.TooLong(turn, Reason)) is { } missing)
         {
             return missing;
         }

@@ -33,6 +33,13 @@ internal static class Refusal
                 $"Expected element instance {number} to be active, but it is not.", "Dieser Schritt ist nicht mehr aktiv.");
     }
 
+    /// <summary>The refusal of a reason that is longer than allowed.</summary>
+    public static Rejection? TooLong(Turn turn, string? reason) => !(reason?.Length > turn.Limits.ReasonLengthMax)
+        ? null
+        : InvalidArgument(
+            $"Expected a reason of at most {turn.Limits.ReasonLengthMax} characters, but got {reason.Length}.",
+            $"Die Begründung ist zu lang: erlaubt sind {turn.Limits.ReasonLengthMax} Zeichen.");
+
     /// <summary>The refusal of variables that are larger than allowed.</summary>
     public static Rejection? TooLarge(Turn turn, FeelContext? variables)
     {

@@ -4,12 +4,16 @@ using MessagePack;
 namespace Kommune.Workflow.Execution;
 
 /// <summary>Changes the listed properties of a task; a property that is not listed stays.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Changes">The new values.</param>
+/// <param name="Reason">Why, in the caller's words; kept on the record. Null: none given.</param>
 [MessagePackObject]
-public sealed record UpdateTask([property: Key(0)] int Task, [property: Key(1)] TaskChanges Changes) : Command
+public sealed record UpdateTask(
+    [property: Key(0)] int Task, [property: Key(1)] TaskChanges Changes, [property: Key(2)] string? Reason = null) : Command
 {
     internal override Rejection? Decide(Turn turn)
     {
-        if (Refusal.Find(turn, Task, out UserTask task) is { } missing)
+        if ((Refusal.Find(turn, Task, out UserTask task) ?? Refusal.TooLong(turn, Reason)) is { } missing)
         {
             return missing;
         }

@@ -28,6 +28,12 @@ internal static class Evaluation
             problem = $"Der Ausdruck „{expression.Text}“ überschreitet eine Grenze ({limit.LimitName}): {limit.Message}";
             return false;
         }
+        catch (FeelAssertionException assertion)
+        {
+            value = null;
+            problem = $"Der Ausdruck „{expression.Text}“ stellt fest: {assertion.Message}";
+            return false;
+        }
     }
 
     /// <summary>A truth value; anything but true or false is a problem.</summary>

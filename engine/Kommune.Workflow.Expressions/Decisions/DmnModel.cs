@@ -63,12 +63,12 @@ public sealed class DmnDecision
     public string Name => _element.Name;
 
     /// <summary>Evaluates with input data from the environment's variables of the same names.</summary>
-    /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
+    /// <exception cref="FeelFailureException">A limit of the environment was reached, or an assertion does not hold.</exception>
     public FeelValue Evaluate(FeelEnvironment environment) =>
         Evaluate(environment, new Evaluation(environment, collectsWarnings: false));
 
     /// <summary>Evaluates and tells why a result is null where an operation was not defined.</summary>
-    /// <exception cref="FeelLimitException">A limit of the environment was reached.</exception>
+    /// <exception cref="FeelFailureException">A limit of the environment was reached, or an assertion does not hold.</exception>
     public FeelEvaluation EvaluateWithWarnings(FeelEnvironment environment)
     {
         var evaluation = new Evaluation(environment, collectsWarnings: true);

@@ -18,8 +18,14 @@ public sealed record FeelLimits
     public int StringLengthMax { get; init; } = 1_000_000;
 }
 
+/// <summary>An evaluation ended without a value.</summary>
+public abstract class FeelFailureException(string message) : Exception(message);
+
+/// <summary>What the model asserts with <c>assert(value, condition, cause)</c> does not hold; the message is the cause.</summary>
+public sealed class FeelAssertionException(string cause) : FeelFailureException(cause);
+
 /// <summary>An evaluation went beyond one of its <see cref="FeelLimits"/>.</summary>
-public sealed class FeelLimitException : Exception
+public sealed class FeelLimitException : FeelFailureException
 {
     public FeelLimitException(string limitName, string message)
         : base(message) => LimitName = limitName;

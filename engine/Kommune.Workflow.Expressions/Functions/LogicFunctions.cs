@@ -21,16 +21,16 @@ internal static class LogicFunctions
                 value is FeelNull ? otherwise : value)),
         Define(
             "assert",
-            Of<FeelValue, FeelValue>(FeelType.Any, "value", "condition", (evaluation, value, condition) =>
-                Assert(evaluation, value, condition, "the condition does not hold")),
-            Of<FeelValue, FeelValue, FeelString>(FeelType.Any, "value", "condition", "cause", (evaluation, value, condition, cause) =>
-                Assert(evaluation, value, condition, cause.Value))),
+            Of<FeelValue, FeelValue>(FeelType.Any, "value", "condition", (_, value, condition) =>
+                Assert(value, condition, "the condition does not hold")),
+            Of<FeelValue, FeelValue, FeelString>(FeelType.Any, "value", "condition", "cause", (_, value, condition, cause) =>
+                Assert(value, condition, cause.Value))),
     ];
 
     private static FeelValue OrNull(FeelValue? value) => value ?? FeelNull.Instance;
 
     private static FeelValue Single(FeelValue value) => value is FeelList { Count: 1 } list ? list[0] : value;
 
-    private static FeelValue Assert(Evaluation evaluation, FeelValue value, FeelValue condition, string cause) =>
-        Logic.Truth(condition) == true ? value : evaluation.Null($"assertion failed: {cause}");
+    private static FeelValue Assert(FeelValue value, FeelValue condition, string cause) =>
+        Logic.Truth(condition) == true ? value : throw new FeelAssertionException(cause);
 }

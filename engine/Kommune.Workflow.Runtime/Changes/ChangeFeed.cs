@@ -3,10 +3,11 @@ using Kommune.Workflow.Execution;
 
 namespace Kommune.Workflow.Runtime;
 
-/// <summary>What changed, told inside this node after each commit; nothing is told twice or kept for later.</summary>
+/// <summary>What changed, told after each commit: on this node at once, from other nodes a moment later; nothing is kept.</summary>
 public sealed class ChangeFeed
 {
     private ImmutableArray<Action<IReadOnlyList<EngineChange>>> listeners = [];
+    private Action<IReadOnlyList<EngineChange>>? relay;
 
     /// <summary>Calls a listener after each commit until the subscription is disposed; it must be quick and not throw.</summary>
     public IDisposable Subscribe(Action<IReadOnlyList<EngineChange>> listener)
@@ -15,12 +16,24 @@ public sealed class ChangeFeed
         return new Subscription(() => ImmutableInterlocked.Update(ref listeners, (all, one) => all.Remove(one), listener));
     }
 
+    /// <summary>Calls who tells other nodes what changed on this one.</summary>
+    internal void RelayTo(Action<IReadOnlyList<EngineChange>> next) => relay = next;
+
+    /// <summary>Tells of what changed on another node.</summary>
+    internal void Heard(IReadOnlyList<EngineChange> changes)
+    {
+        foreach (var listener in listeners)
+        {
+            listener(changes);
+        }
+    }
+
     /// <summary>Tells of a change that is no instance's (a comment, a notification).</summary>
     public void Publish(EngineChange change) => Tell([change]);
 
     internal void Committed(InstanceCommit commit)
     {
-        if (listeners.IsEmpty)
+        if (listeners.IsEmpty && relay is null)
         {
             return;
         }
@@ -51,10 +64,8 @@ public sealed class ChangeFeed
 
     private void Tell(IReadOnlyList<EngineChange> changes)
     {
-        foreach (var listener in listeners)
-        {
-            listener(changes);
-        }
+        Heard(changes);
+        relay?.Invoke(changes);
     }
 
     private sealed class Subscription(Action end) : IDisposable

@@ -186,6 +186,7 @@ internal static class StartEvents
                 {
                     MessageEvent message => (BookmarkKind.Message, Text(message.Name)),
                     SignalEvent signal => (BookmarkKind.Signal, Text(signal.Name)),
+                    ConditionalEvent => (BookmarkKind.Condition, ConditionEvaluator.SubscriptionName),
                     _ => (default, null),
                 };
                 if (name is not null)

@@ -68,8 +68,17 @@ internal sealed class EngineHost(
 
 /// <summary>What runs all the time while the engine does.</summary>
 internal sealed class EngineLoops(
-    EffectDispatcher effects, EffectRunner runner, BufferedMessages messages, TimerPump timers, JobDispatcher jobs)
+    EffectDispatcher effects,
+    EffectRunner runner,
+    BufferedMessages messages,
+    TimerPump timers,
+    JobDispatcher jobs,
+    ChangeRelay changes)
 {
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
-        effects.RunAsync(runner, stopping), messages.RunAsync(stopping), timers.RunAsync(stopping), jobs.RunAsync(stopping));
+        effects.RunAsync(runner, stopping),
+        messages.RunAsync(stopping),
+        timers.RunAsync(stopping),
+        jobs.RunAsync(stopping),
+        changes.RunAsync(stopping));
 }

@@ -69,6 +69,7 @@ internal sealed class EngineSilo(IServiceProvider services, RuntimeOptions optio
     {
         // A free port for each host, so that several run on one machine; no gateway, because there are no outside clients.
         var port = FreePort();
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = options.CommandsPerInstanceMax);
         if (options.ClusterConnectionString is { } connectionString)
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ClusterId));

@@ -22,9 +22,11 @@ public static class RuntimeRegistration
             parts.GetRequiredService<InstanceRouter>(),
             parts.GetRequiredService<MessagePublisher>(),
             parts.GetRequiredService<SignalBroadcaster>(),
+            parts.GetRequiredService<ConditionEvaluator>(),
             parts.GetRequiredService<JobActivator>()));
         services.AddSingleton<EngineSilo>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangeRelay>();
         services.AddSingleton<InstanceHistory>();
         services.AddSingleton<CleanUp>();
 
@@ -48,11 +50,18 @@ public static class RuntimeRegistration
         services.AddSingleton<MessagePublisher>();
         services.AddSingleton<BufferedMessages>();
         services.AddSingleton<SignalBroadcaster>();
+        services.AddSingleton<SignalStarts>();
+        services.AddSingleton<ConditionEvaluator>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<JobActivator>();
         services.AddSingleton<JobDispatcher>();
         services.AddSingleton<EffectDispatcher>();
         services.AddSingleton<EffectRunner>();
+        services.AddSingleton(parts => new CommittedEffects(
+            parts.GetRequiredService<IOutbox>(),
+            parts.GetRequiredService<EffectDispatcher>(),
+            parts.GetRequiredService<EffectRunner>(),
+            parts.GetRequiredService<EngineClock>()));
         services.AddSingleton<TimerPump>();
         services.AddSingleton<Schedules>();
         services.AddSingleton<Sweep>();

@@ -68,18 +68,34 @@ internal sealed class InstanceExecutor(
         };
     }
 
-    /// <summary>The answer to a command whose id was accepted before, or null.</summary>
+    /// <summary>The answer to a command whose id was decided before, or null.</summary>
     public async ValueTask<InstanceReply?> FindEarlierAsync(InstanceRequest request)
     {
         if (request.CommandId is null
-            || await store.FindCommandAsync(request.TenantId, request.CommandId, CancellationToken.None) is not { } position)
+            || await store.FindCommandAsync(request.TenantId, request.CommandId, CancellationToken.None) is not { } decided)
         {
             return null;
         }
 
-        var instance = InstanceKey.Of(position, out var entry);
+        if (decided.Rejection is { } rejection)
+        {
+            return InstanceReply.Rejected(rejection);
+        }
+
+        var instance = InstanceKey.Of(decided.Position, out var entry);
         var found = await store.ReadJournalAsync(instance, entry - 1, 1, CancellationToken.None);
-        return new InstanceReply(null, found is [var stored] ? Journal.DecodeEntry(stored.Bytes).Events : [], position);
+        return new InstanceReply(null, found is [var stored] ? Journal.DecodeEntry(stored.Bytes).Events : [], decided.Position);
+    }
+
+    /// <summary>The answer of refusal; kept as the result of the command's id where the request wants that.</summary>
+    public async ValueTask<InstanceReply> RejectAsync(InstanceRequest request, Rejection rejection)
+    {
+        if (request is { RemembersRejection: true, CommandId: { } id })
+        {
+            await store.RememberAsync(request.TenantId, id, rejection, clock.GetUtcNow());
+        }
+
+        return InstanceReply.Rejected(rejection);
     }
 
     /// <summary>Decides a command on a run and makes it durable.</summary>
@@ -91,7 +107,7 @@ internal sealed class InstanceExecutor(
         var (result, target) = await DecideAsync(run, request.Command, request.Actor, now);
         if (result.Rejection is { } rejection)
         {
-            return InstanceReply.Rejected(rejection);
+            return await RejectAsync(request, rejection);
         }
 
         var definition = run.State.DefinitionKey == run.Definition.Key ? run.Definition : target!;

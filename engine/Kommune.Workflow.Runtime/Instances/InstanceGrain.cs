@@ -66,7 +66,7 @@ internal sealed class InstanceGrain(InstanceExecutor executor, InstancesInMemory
                 : await executor.LoadAsync(new InstanceKey(this.GetPrimaryKeyLong()));
             if (run is null || run.TenantId != request.TenantId)
             {
-                return InstanceReply.Rejected(InstanceRouter.NotFound(this.GetPrimaryKeyLong()));
+                return await executor.RejectAsync(request, InstanceRouter.NotFound(this.GetPrimaryKeyLong()));
             }
 
             var reply = await executor.StepAsync(run, request);

@@ -20,7 +20,11 @@ internal interface IInstanceGrain : IGrainWithIntegerKey
 /// <param name="Start">For <see cref="StartInstance"/> only.</param>
 [Immutable]
 internal sealed record InstanceRequest(
-    string TenantId, Command Command, Actor Actor, string? CommandId, StartDetails? Start = null);
+    string TenantId, Command Command, Actor Actor, string? CommandId, StartDetails? Start = null)
+{
+    /// <summary>Whether a rejection is the result of the command's id, too, as for commands from outside.</summary>
+    public bool RemembersRejection { get; init; }
+}
 
 /// <param name="RootKey">The instance at the top of the calls; null: the new one itself.</param>
 /// <param name="Tags">Words for lists.</param>

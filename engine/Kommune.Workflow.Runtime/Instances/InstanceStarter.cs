@@ -23,17 +23,38 @@ internal sealed class InstanceStarter(
         StartOptions options,
         CancellationToken cancellationToken)
     {
-        var stored = await FindAsync(tenantId, process, cancellationToken).ConfigureAwait(false);
-        return stored switch
+        if (await FindEarlierAsync(tenantId, options, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
-            null => new StartOutcome(UnknownProcess(process), default, null),
-            { Withdrawn: true } => new StartOutcome(Withdrawn(stored), default, null),
-            _ => await StartAsync(stored, variables, actor, options, null, cancellationToken).ConfigureAwait(false),
-        };
+            return earlier;
+        }
+
+        var stored = await FindAsync(tenantId, process, cancellationToken).ConfigureAwait(false);
+        if (stored is { Withdrawn: false })
+        {
+            return await CreateAsync(stored, variables, actor, options, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var rejection = stored is null ? UnknownProcess(process) : Withdrawn(stored);
+        if (options is { RemembersRejection: true, CommandId: { } id })
+        {
+            await instances.RememberAsync(tenantId, id, rejection, clock.GetUtcNow()).ConfigureAwait(false);
+        }
+
+        return new StartOutcome(rejection, default, null);
     }
 
-    /// <summary>Starts an instance of a version, for a call that waits for it or for nobody.</summary>
+    /// <summary>Starts an instance of a version for a call that waits for it.</summary>
     public async Task<StartOutcome> StartAsync(
+        StoredDefinition stored,
+        FeelContext? variables,
+        Actor actor,
+        StartOptions options,
+        CallingInstance parent,
+        CancellationToken cancellationToken) =>
+        await FindEarlierAsync(stored.TenantId, options, cancellationToken).ConfigureAwait(false)
+        ?? await CreateAsync(stored, variables, actor, options, parent, cancellationToken).ConfigureAwait(false);
+
+    private async Task<StartOutcome> CreateAsync(
         StoredDefinition stored,
         FeelContext? variables,
         Actor actor,
@@ -41,12 +62,6 @@ internal sealed class InstanceStarter(
         CallingInstance? parent,
         CancellationToken cancellationToken)
     {
-        if (options.CommandId is { } id
-            && await instances.FindCommandAsync(stored.TenantId, id, cancellationToken).ConfigureAwait(false) is { } position)
-        {
-            return await EarlierAsync(position, cancellationToken).ConfigureAwait(false);
-        }
-
         var definition = await definitions.LoadAsync(stored, cancellationToken).ConfigureAwait(false);
         var caseNumber = await NextCaseNumberAsync(definition, cancellationToken).ConfigureAwait(false);
         var key = await keys.NextAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +76,10 @@ internal sealed class InstanceStarter(
             parent?.CallDepth ?? 0,
             options.StartEventIndex);
         var request = new InstanceRequest(
-            stored.TenantId, command, actor, options.CommandId, new StartDetails(parent?.RootKey, options.Tags));
+            stored.TenantId, command, actor, options.CommandId, new StartDetails(parent?.RootKey, options.Tags))
+        {
+            RemembersRejection = options.RemembersRejection,
+        };
         var reply = await router.SendAsync(key, request, cancellationToken).ConfigureAwait(false);
         return reply switch
         {
@@ -69,6 +87,20 @@ internal sealed class InstanceStarter(
             { EarlierPosition: { } earlier } => await EarlierAsync(earlier, cancellationToken).ConfigureAwait(false),
             _ => new StartOutcome(null, key, stored.ToDeployed()),
         };
+    }
+
+    private async ValueTask<StartOutcome?> FindEarlierAsync(
+        string tenantId, StartOptions options, CancellationToken cancellationToken)
+    {
+        if (options.CommandId is not { } id
+            || await instances.FindCommandAsync(tenantId, id, cancellationToken).ConfigureAwait(false) is not { } decided)
+        {
+            return null;
+        }
+
+        return decided.Rejection is { } rejection
+            ? new StartOutcome(rejection, default, null)
+            : await EarlierAsync(decided.Position, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<StoredDefinition?> FindAsync(

@@ -16,8 +16,11 @@ public interface IInstanceStore
     /// <summary>Makes one step durable, together with the steps of others that arrive meanwhile.</summary>
     Task<CommitResult> CommitAsync(InstanceCommit commit);
 
-    /// <summary>The journal position of an accepted command, or null.</summary>
-    ValueTask<long?> FindCommandAsync(string tenantId, string commandId, CancellationToken cancellationToken);
+    /// <summary>What became of the command with this id; null when none was decided.</summary>
+    ValueTask<DecidedCommand?> FindCommandAsync(string tenantId, string commandId, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a rejection as the result of a command id, unless the id has a result.</summary>
+    Task RememberAsync(string tenantId, string commandId, Rejection rejection, DateTimeOffset at);
 
     /// <summary>Whose an instance is; null when there is none with this key.</summary>
     ValueTask<InstanceOrigin?> FindOriginAsync(InstanceKey key, CancellationToken cancellationToken);
@@ -33,6 +36,10 @@ public interface IInstanceStore
     /// <returns>How many were forgotten; fewer than <paramref name="limit"/>: none is left.</returns>
     Task<int> DeleteExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
+
+/// <param name="Position">The journal position of an accepted command.</param>
+/// <param name="Rejection">Why it was refused; null: accepted.</param>
+public sealed record DecidedCommand(long Position, Rejection? Rejection);
 
 /// <summary>An instance as stored: a snapshot, if one was written, and the journal entries after it.</summary>
 public sealed record StoredInstance(

@@ -15,6 +15,7 @@ internal struct InstanceRequestBytes
     [Id(3)] public string? OnBehalfOf;
     [Id(4)] public string? CommandId;
     [Id(5)] public byte[]? Start;
+    [Id(6)] public bool RemembersRejection;
 }
 
 [RegisterConverter]
@@ -25,7 +26,10 @@ internal sealed class InstanceRequestConverter : IConverter<InstanceRequest, Ins
         Journal.DecodeCommand(surrogate.Command),
         new Actor(surrogate.UserId, surrogate.OnBehalfOf),
         surrogate.CommandId,
-        surrogate.Start is null ? null : MessagePackSerializer.Deserialize<StartDetails>(surrogate.Start));
+        surrogate.Start is null ? null : MessagePackSerializer.Deserialize<StartDetails>(surrogate.Start))
+    {
+        RemembersRejection = surrogate.RemembersRejection,
+    };
 
     public InstanceRequestBytes ConvertToSurrogate(in InstanceRequest value) => new()
     {
@@ -35,6 +39,7 @@ internal sealed class InstanceRequestConverter : IConverter<InstanceRequest, Ins
         OnBehalfOf = value.Actor.OnBehalfOf,
         CommandId = value.CommandId,
         Start = value.Start is null ? null : MessagePackSerializer.Serialize(value.Start),
+        RemembersRejection = value.RemembersRejection,
     };
 }
 

@@ -36,4 +36,4 @@ public sealed record BookmarkQuery(string TenantId, BookmarkKind Kind, string Na
     public DateTimeOffset? OpenedUntil { get; init; }
 }
 
-public sealed record WaitingBookmark(long Key, string ProcessId);
+public sealed record WaitingBookmark(long Key, string ProcessId, string ElementId);

@@ -14,6 +14,7 @@ internal sealed class JobActivator
 
     // Jobs that a request of this node is just asking for: a second request takes others.
     private readonly ConcurrentDictionary<long, byte> asked = new();
+    private int waiting;
 
     public JobActivator(IWaitStore waits, InstanceRouter router, JobBoard board, EngineClock clock, RuntimeOptions options)
     {
@@ -25,13 +26,37 @@ internal sealed class JobActivator
         clock.Changed += board.AnnounceAll;
     }
 
+    /// <summary>For a caller from outside: only so many may wait.</summary>
     public async Task<IReadOnlyList<ActivatedJob>> ActivateAsync(JobRequest request, CancellationToken cancellationToken)
     {
+        if (request.Wait <= TimeSpan.Zero)
+        {
+            return await LeaseAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return Interlocked.Increment(ref waiting) <= options.JobRequestsWaitingMax
+                ? await WaitForJobsAsync(request, cancellationToken).ConfigureAwait(false)
+                : throw new EngineBusyException(
+                    nameof(RuntimeOptions.JobRequestsWaitingMax),
+                    $"Expected at most {options.JobRequestsWaitingMax} requests to wait for jobs, but there are more.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <summary>For a worker inside the program.</summary>
+    public async Task<IReadOnlyList<ActivatedJob>> WaitForJobsAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        using var wakening = board.Watch(request.Type);
         var wait = request.Wait < options.JobWaitMax ? request.Wait : options.JobWaitMax;
         var started = clock.GetTimestamp();
         while (true)
         {
-            var ticket = board.Ticket(request.Type);
+            var ticket = wakening.Ticket;
             var jobs = await LeaseAsync(request, cancellationToken).ConfigureAwait(false);
             var left = wait - clock.GetElapsedTime(started);
             if (jobs.Count > 0 || left <= TimeSpan.Zero)

@@ -9,7 +9,12 @@ namespace Kommune.Workflow.Runtime;
 
 /// <summary>Runs jobs whose workers live in this program: leases them, calls the worker, reports its result.</summary>
 internal sealed class JobDispatcher(
-    IEnumerable<IJobWorker> workers, JobActivator activator, InstanceRouter router, RuntimeOptions options, ILogger<JobDispatcher> log)
+    IEnumerable<IJobWorker> workers,
+    JobActivator activator,
+    InstanceRouter router,
+    EngineClock clock,
+    RuntimeOptions options,
+    ILogger<JobDispatcher> log)
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
@@ -56,12 +61,12 @@ internal sealed class JobDispatcher(
         };
         try
         {
-            return await activator.ActivateAsync(request, stopping).ConfigureAwait(false);
+            return await activator.WaitForJobsAsync(request, stopping).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogWarning(exception, "Asking for jobs of type {Type} failed", worker.Type);
-            await Task.Delay(options.JobPollInterval, stopping).ConfigureAwait(false);
+            await Task.Delay(options.JobPollInterval, clock, stopping).ConfigureAwait(false);
             return [];
         }
     }

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Kommune.Workflow.Runtime;
 
 /// <summary>Looks for messages that wait already whenever an instance begins to wait for one.</summary>
-internal sealed class BufferedMessages(EngineSilo silo, IMessageStore messages, EngineClock clock, ILogger<BufferedMessages> log)
+internal sealed class BufferedMessages(
+    EngineSilo silo, IMessageStore messages, EngineClock clock, RuntimeOptions options, ILogger<BufferedMessages> log)
 {
     private const int LooksAtOnce = 8;
 
     private readonly Channel<(string TenantId, string Name, string CorrelationKey)> looks =
-        Channel.CreateUnbounded<(string, string, string)>();
+        Channel.CreateBounded<(string, string, string)>(options.MessageLooksQueuedMax);
 
+    /// <summary>Takes a look on the list; beyond the limit it is left to a sweep.</summary>
     public void LookFor(string tenantId, string name, string correlationKey) =>
         looks.Writer.TryWrite((tenantId, name, correlationKey));
 

@@ -66,7 +66,7 @@ internal sealed class MessageDelivery(
                 }
 
                 served.Add(bookmark.ProcessId);
-                receivers.Add(instance.Value);
+                receivers.Add(reply.EarlierPosition is { } earlier ? InstanceKey.Of(earlier, out _).Value : instance.Value);
                 if (single)
                 {
                     return;

@@ -5,20 +5,29 @@ namespace Kommune.Workflow.Runtime;
 /// <summary>The port to messages that wait for receivers.</summary>
 public interface IMessageStore
 {
-    /// <summary>Keeps a message; durable when it answers.</summary>
-    /// <returns>The key of the message with the same name, correlation key and id that waits already; null when it was kept.</returns>
-    Task<long?> AddAsync(StoredMessage message, DateTimeOffset now);
+    /// <summary>Keeps a message together with the effect that delivers it; durable when it answers.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delivery">The effect; null: it is committed already.</param>
+    /// <param name="now">Messages with the same id whose time is over by then do not count.</param>
+    /// <returns>
+    /// The key of the message that was there already: this one, or one with the same name, correlation key and id that waits. Then
+    /// nothing was kept. Null when it was kept.
+    /// </returns>
+    Task<long?> AddAsync(StoredMessage message, PendingEffect? delivery, DateTimeOffset now);
 
-    /// <summary>Notes that those who waited for it at its publication have it.</summary>
-    Task SetDeliveredAsync(long key);
+    /// <summary>Notes that those who waited for it at its publication have it, and that the effect is done.</summary>
+    Task SetDeliveredAsync(long key, PendingEffect? delivery);
 
     /// <summary>Messages that wait now, oldest first.</summary>
     ValueTask<IReadOnlyList<StoredMessage>> WaitingAsync(
         string tenantId, string name, string correlationKey, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Messages a crash left undelivered, and messages beside a bookmark that waits for them.</summary>
-    ValueTask<IReadOnlyList<StoredMessage>> LeftoversAsync(
-        DateTimeOffset publishedBefore, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Messages beside a bookmark that waits for them: nobody compared them, because of a crash or a full queue.</summary>
+    /// <param name="openedBefore">Only bookmarks that waited by then, and messages published by then.</param>
+    /// <param name="now">Messages whose time is over do not count.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<IReadOnlyList<StoredMessage>> UnmatchedAsync(
+        DateTimeOffset openedBefore, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Deletes messages whose time is over, and command ids accepted before a time.</summary>
     Task DeleteExpiredAsync(DateTimeOffset now, DateTimeOffset commandIdsBefore, CancellationToken cancellationToken);

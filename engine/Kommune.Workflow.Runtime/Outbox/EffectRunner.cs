@@ -20,6 +20,9 @@ internal sealed class EffectRunner(
         NotifyParent notify => NotifyParentAsync(pending, notify, cancellationToken),
         PublishMessage publish => messages.PublishEffectAsync(pending, publish, cancellationToken),
         BroadcastSignal broadcast => signals.DeliverAsync(pending, broadcast, cancellationToken),
+        SendCommand send => router.SendAsync(
+            pending.TenantId, send.Instance, send.Command, send.Actor, pending.IdempotencyKey, cancellationToken),
+        StartProcess start => StartProcessAsync(pending, start, cancellationToken),
         _ => throw new InvalidOperationException($"Expected a known effect, but got {pending.Effect.GetType().Name}."),
     };
 
@@ -71,6 +74,23 @@ internal sealed class EffectRunner(
                 .FindAsync(calling.TenantId, start.ProcessId, null, cancellationToken)
                 .ConfigureAwait(false),
         };
+    }
+
+    private async Task StartProcessAsync(PendingEffect pending, StartProcess start, CancellationToken cancellationToken)
+    {
+        var outcome = await starter
+            .StartAsync(
+                pending.TenantId,
+                new ProcessReference.ById(start.ProcessId),
+                start.Variables,
+                Actor.Engine,
+                new StartOptions { CommandId = pending.IdempotencyKey },
+                cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome.Rejection is { } rejection)
+        {
+            throw new InvalidOperationException(rejection.Message);
+        }
     }
 
     private Task<bool> NotifyParentAsync(PendingEffect pending, NotifyParent notify, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal static class AttachmentEndpoints
         Caller caller,
         HttpContext context,
         CaseAccess access,
-        CaseCommands commands,
+        CaseRows rows,
         KeySource keys,
         WorkflowDbContext database,
         PeopleDirectory directory,
@@ -65,6 +65,12 @@ internal static class AttachmentEndpoints
         CancellationToken cancellation)
     {
         var row = await access.FindAsync(key, caller, cancellation);
+        var commandId = CaseCommands.CommandId(context.Request, caller.Actor, "attachment");
+        if (await rows.FindMadeAsync(commandId, cancellation) is { } made)
+        {
+            return await ShowAsync(made, caller, database, directory, cancellation);
+        }
+
         var content = await ReadAsync(file, options.Limits.AttachmentBytesMax, cancellation);
         var fileName = CleanName(file.FileName);
         var contentType = FileKinds.ContentTypeOf(fileName, content)
@@ -90,9 +96,18 @@ internal static class AttachmentEndpoints
             Content = new AttachmentContentRow { Bytes = content },
         };
         database.Attachments.Add(attachment);
-        await database.SaveChangesAsync(cancellation);
-        await commands.RemarkAsync(context, row, "attachment-added", attachment.Key, attachment.TaskKey, caller.Actor);
-        await directory.LoadAsync([caller.UserId], cancellation);
+        var remark = CaseRows.Remark("attachment-added", attachment.Key, attachment.TaskKey);
+        var saved = await rows.SaveAsync(remark, row, caller.Actor, commandId, notice: null, cancellation);
+        var shown = saved ? attachment.Key : (await rows.FindMadeAsync(commandId, cancellation))!.Value;
+        return await ShowAsync(shown, caller, database, directory, cancellation);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        long key, Caller caller, WorkflowDbContext database, PeopleDirectory directory, CancellationToken cancellation)
+    {
+        var attachment = await database.Attachments.AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellation)
+            ?? throw Problem.NotFound("an attachment", key);
+        await directory.LoadAsync([attachment.AuthorUserId], cancellation);
         return Results.Created($"/api/attachments/{attachment.Key}", View(attachment, caller, directory));
     }
 
@@ -106,9 +121,8 @@ internal static class AttachmentEndpoints
     private static async Task<IResult> Delete(
         string key,
         Caller caller,
-        HttpContext context,
         CaseAccess access,
-        CaseCommands commands,
+        CaseRows rows,
         WorkflowDbContext database,
         CancellationToken cancellation)
     {
@@ -119,8 +133,8 @@ internal static class AttachmentEndpoints
         }
 
         database.Attachments.Remove(attachment);
-        await database.SaveChangesAsync(cancellation);
-        await commands.RemarkAsync(context, row, "attachment-removed", attachment.Key, attachment.TaskKey, caller.Actor);
+        var remark = CaseRows.Remark("attachment-removed", attachment.Key, attachment.TaskKey);
+        await rows.SaveAsync(remark, row, caller.Actor, commandId: null, notice: null, cancellation);
         return Results.NoContent();
     }
 

@@ -3,7 +3,6 @@ using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
 using Microsoft.EntityFrameworkCore;
-using InstanceStatus = Kommune.Workflow.Execution.InstanceStatus;
 
 namespace Kommune.Workflow.Server.Cases;
 
@@ -16,9 +15,18 @@ internal sealed class CaseCommands(WorkflowEngine engine, WorkflowDbContext data
     private const int IdempotencyKeyMax = 100;
 
     /// <summary>Whether this request's command was accepted before: then it is answered as then, without looking again.</summary>
-    public async Task<bool> IsRepeatedAsync(HttpContext context, Actor actor, string? step = null) =>
-        CommandId(context.Request, actor, step) is { } id
-        && await database.CommandIds.AnyAsync(row => row.CommandId == id, context.RequestAborted);
+    /// <exception cref="ProblemException">It was refused before: it is refused as then.</exception>
+    public async Task<bool> IsRepeatedAsync(HttpContext context, Actor actor, string? step = null)
+    {
+        if (CommandId(context.Request, actor, step) is not { } id
+            || await database.CommandIds.AsNoTracking().SingleOrDefaultAsync(row => row.CommandId == id, context.RequestAborted)
+                is not { } decided)
+        {
+            return false;
+        }
+
+        return decided.ReadRejection() is { } rejection ? throw Problem.From(rejection) : true;
+    }
 
     /// <summary>Sends a command about the thing with this key; returns when it is durable.</summary>
     /// <param name="context">The request; may carry an idempotency key.</param>
@@ -37,17 +45,6 @@ internal sealed class CaseCommands(WorkflowEngine engine, WorkflowDbContext data
         var outcome = await engine.SendAsync(
             database.TenantId, instance, command(local), actor, commandId, context.RequestAborted);
         return outcome.Rejection is { } rejection ? throw Problem.From(rejection) : outcome;
-    }
-
-    /// <summary>Notes on the case's record that something was added to or removed from it; the text itself stays out of it.</summary>
-    /// <remarks>The record of an ended case is closed: then the row alone tells who added it and when.</remarks>
-    public async Task RemarkAsync(HttpContext context, InstanceRow row, string kind, long reference, long? taskKey, Actor actor)
-    {
-        if (row.Status == InstanceStatus.Active)
-        {
-            int? task = taskKey is { } key ? (int)(key & InstanceKey.LocalMax) : null;
-            await SendStepAsync(context, "remark", row.Key, _ => new AddRemark(kind, Cluster.ClusterKey.Text(reference), task), actor);
-        }
     }
 
     public static string? CommandId(HttpRequest request, Actor actor, string? step = null)

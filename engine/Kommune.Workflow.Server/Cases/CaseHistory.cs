@@ -165,7 +165,8 @@ internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue,
                     tasks[created.Task.Number] = created.Task;
                     return Automatic(entry, HistoryKind.TaskCreated, created.Task.Title);
                 case TaskAssigned assigned:
-                    return Line(entry, AssignmentKind(entry, assigned), TaskName(assigned.Task), directory.Person(assigned.Assignee)?.Name);
+                    var holder = directory.Person(assigned.Assignee)?.Name;
+                    return Line(entry, AssignmentKind(entry, assigned), TaskName(assigned.Task), holder, ReasonOf(entry.Command));
                 case TaskUpdated updated:
                     var before = tasks.GetValueOrDefault(updated.Task.Number);
                     tasks[updated.Task.Number] = updated.Task;
@@ -187,16 +188,26 @@ internal sealed class CaseHistory(CaseRecord record, ProcessCatalogue catalogue,
             _ => HistoryKind.TaskAssigned,
         };
 
+        private static string? ReasonOf(Command command) => command switch
+        {
+            AssignTask assign => assign.Reason,
+            UnassignTask unassign => unassign.Reason,
+            DelegateTask hand => hand.Reason,
+            UpdateTask update => update.Reason,
+            _ => null,
+        };
+
         private HistoryEntry TellUpdate(JournalEntry entry, UserTask? before, UserTask after)
         {
+            var reason = ReasonOf(entry.Command);
             if (before?.FollowUpAt != after.FollowUpAt)
             {
-                return Line(entry, HistoryKind.FollowUpSet, after.Title, Instant(after.FollowUpAt));
+                return Line(entry, HistoryKind.FollowUpSet, after.Title, Instant(after.FollowUpAt), reason);
             }
 
             return before?.Priority != after.Priority
-                ? Line(entry, HistoryKind.PriorityChanged, after.Title, FormattableString.Invariant($"{after.Priority}"))
-                : Line(entry, HistoryKind.DueChanged, after.Title, Instant(after.DueAt));
+                ? Line(entry, HistoryKind.PriorityChanged, after.Title, FormattableString.Invariant($"{after.Priority}"), reason)
+                : Line(entry, HistoryKind.DueChanged, after.Title, Instant(after.DueAt), reason);
         }
 
         private HistoryEntry? TellMachine(InstanceEvent e, JournalEntry entry)

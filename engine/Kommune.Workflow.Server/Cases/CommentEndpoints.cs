@@ -54,8 +54,7 @@ internal static class CommentEndpoints
         Caller caller,
         HttpContext context,
         CaseAccess access,
-        CaseCommands commands,
-        CommentNotices notices,
+        CaseRows rows,
         KeySource keys,
         WorkflowDbContext database,
         PeopleDirectory directory,
@@ -69,6 +68,12 @@ internal static class CommentEndpoints
         }
 
         var row = await access.FindAsync(key, caller, cancellation);
+        var commandId = CaseCommands.CommandId(context.Request, caller.Actor, "comment");
+        if (await rows.FindMadeAsync(commandId, cancellation) is { } made)
+        {
+            return await ShowAsync(made, caller, database, directory, cancellation);
+        }
+
         var comment = new CommentRow
         {
             Key = (await keys.NextAsync(cancellation)).Value,
@@ -79,10 +84,19 @@ internal static class CommentEndpoints
             Text = text,
         };
         database.Comments.Add(comment);
-        await database.SaveChangesAsync(cancellation);
-        await commands.RemarkAsync(context, row, "comment", comment.Key, comment.TaskKey, caller.Actor);
-        await notices.TellAsync(row, comment, caller, cancellation);
-        await directory.LoadAsync([caller.UserId], cancellation);
+        var remark = CaseRows.Remark("comment", comment.Key, comment.TaskKey);
+        var saved = await rows.SaveAsync(
+            remark, row, caller.Actor, commandId, CommentNotice.Of(row, comment, caller), cancellation);
+        var shown = saved ? comment.Key : (await rows.FindMadeAsync(commandId, cancellation))!.Value;
+        return await ShowAsync(shown, caller, database, directory, cancellation);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        long key, Caller caller, WorkflowDbContext database, PeopleDirectory directory, CancellationToken cancellation)
+    {
+        var comment = await database.Comments.AsNoTracking().SingleOrDefaultAsync(c => c.Key == key, cancellation)
+            ?? throw Problem.NotFound("a comment", key);
+        await directory.LoadAsync([comment.AuthorUserId], cancellation);
         var titles = await TitlesAsync([comment.TaskKey], database, cancellation);
         return Results.Created($"/api/comments/{comment.Key}", View(comment, titles, caller, directory));
     }
@@ -90,9 +104,8 @@ internal static class CommentEndpoints
     private static async Task<IResult> Delete(
         string key,
         Caller caller,
-        HttpContext context,
         CaseAccess access,
-        CaseCommands commands,
+        CaseRows rows,
         WorkflowDbContext database,
         CancellationToken cancellation)
     {
@@ -106,8 +119,8 @@ internal static class CommentEndpoints
         }
 
         database.Comments.Remove(comment);
-        await database.SaveChangesAsync(cancellation);
-        await commands.RemarkAsync(context, row, "comment-removed", comment.Key, comment.TaskKey, caller.Actor);
+        var remark = CaseRows.Remark("comment-removed", comment.Key, comment.TaskKey);
+        await rows.SaveAsync(remark, row, caller.Actor, commandId: null, notice: null, cancellation);
         return Results.NoContent();
     }
 

@@ -49,6 +49,7 @@ internal static class OfficeApi
         api.MapOperations();
         api.MapIncidents();
         api.MapOfficeJobs();
+        api.MapEffects();
         api.MapIdeas();
         api.MapChronicle();
         api.MapSubstitutions();

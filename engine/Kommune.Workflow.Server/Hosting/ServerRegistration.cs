@@ -26,12 +26,12 @@ internal static class ServerRegistration
         Directory.CreateDirectory(options.DataFolder);
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddStorage(new StorageOptions
+        services.AddStorage(builder.Configuration.Bound<StorageOptions>("Storage") with
         {
             DataDirectory = options.DataFolder,
             PostgresConnectionString = options.PostgresConnection,
         });
-        services.AddRuntime(new RuntimeOptions
+        services.AddRuntime(builder.Configuration.Bound<RuntimeOptions>("Engine") with
         {
             ClusterConnectionString = options.PostgresConnection,
             AdvertisedAddress = options.ClusterAddress,
@@ -41,6 +41,10 @@ internal static class ServerRegistration
         services.AddIdeas(builder.Configuration);
         builder.AddWeb(options);
     }
+
+    // Limits are set by their names, such as Engine:EffectAttemptsMax.
+    private static T Bound<T>(this ConfigurationManager settings, string section)
+        where T : new() => settings.GetSection(section).Get<T>() ?? new T();
 
     /// <summary>What endpoints ask for.</summary>
     private static void AddOffice(this IServiceCollection services)
@@ -62,6 +66,7 @@ internal static class ServerRegistration
         services.AddScoped<InboxReading>();
         services.AddScoped<CaseAccess>();
         services.AddScoped<CaseCommands>();
+        services.AddScoped<CaseRows>();
         services.AddScoped<CaseItems>();
         services.AddScoped<CaseRecord>();
         services.AddScoped<CaseHistory>();

@@ -11,7 +11,6 @@ internal static class IdeaRegistration
     {
         services.AddSingleton(settings.GetSection(MailSettings.Section).Get<MailSettings>() ?? new MailSettings());
         services.AddSingleton<MailOutlet>();
-        services.AddSingleton<CommentNotices>();
         services.AddSingleton<SimilarCases>();
         services.AddScoped<IdeaReading>();
         services.AddSingleton<IJobWorker, NoticeWorker>();

@@ -27,7 +27,7 @@ public sealed record DraftChange(string ProcedureId, long Revision);
 public sealed record LiveChange(string Kind, string Key, string? CaseKey);
 
 /// <summary>Gathers changes for a moment and sends them to everybody signed in.</summary>
-internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub> hub) : BackgroundService
+internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub> hub, TimeProvider time) : BackgroundService
 {
     /// <summary>How long changes are gathered.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
@@ -52,7 +52,7 @@ internal sealed class LiveForwarding(ChangeFeed feed, IHubContext<LiveHub> hub) 
         });
         while (await pending.Reader.WaitToReadAsync(stoppingToken))
         {
-            await Task.Delay(Interval, stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken);
             var batch = new HashSet<LiveChange>();
             while (batch.Count < BatchMax && pending.Reader.TryRead(out var change))
             {

@@ -29,6 +29,7 @@ internal static class OperationsEndpoint
         int OpenIncidents,
         int WaitingJobs,
         int FailedJobs,
+        int FailedEffects,
         int PendingTimers);
 
     public sealed record OperationsPage(
@@ -65,6 +66,7 @@ internal static class OperationsEndpoint
                 await database.Incidents.CountAsync(i => !i.Resolved, cancellation),
                 await database.Jobs.CountAsync(j => j.Retries > 0, cancellation),
                 await database.Jobs.CountAsync(j => j.Retries == 0, cancellation),
+                await EffectEndpoints.Failed(database).CountAsync(cancellation),
                 await database.Timers.CountAsync(cancellation)));
     }
 

@@ -37,6 +37,7 @@ public static class OrchestrationApi
         UserTaskEndpoints.Map(v2);
         JobEndpoints.Map(v2);
         MessageEndpoints.Map(v2);
+        ConditionalEndpoints.Map(v2);
         IncidentEndpoints.Map(v2);
         DecisionEndpoints.Map(v2);
         ResourceEndpoints.Map(v2);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kommune.Workflow.Runtime;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Kommune.Workflow.Server.Problems;
@@ -7,12 +8,16 @@ namespace Kommune.Workflow.Server.Problems;
 /// <summary>Turns whatever ends a request early into one <c>application/problem+json</c> answer.</summary>
 internal static class ProblemAnswers
 {
+    /// <summary>When a caller should try again whom a full queue turned away.</summary>
+    private const string BusyRetrySeconds = "1";
+
     public static void UseProblemAnswers(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => Write(context, From(context.Features.Get<IExceptionHandlerFeature>()!.Error)),
-            SuppressDiagnosticsCallback = failure => From(failure.Exception).Status < 500, // The caller's fault is no error of ours.
+            // The caller's fault and a full queue are no errors of ours.
+            SuppressDiagnosticsCallback = failure => From(failure.Exception).Status is < 500 or 503,
         });
         app.UseStatusCodePages(page => IsApi(page.HttpContext)
             ? Write(page.HttpContext, FromStatus(page.HttpContext))
@@ -35,6 +40,11 @@ internal static class ProblemAnswers
         BadHttpRequestException bad => new(
             bad.StatusCode, "INVALID_ARGUMENT", Explain(bad), "Die Anfrage ist nicht gültig: " + Explain(bad)),
         JsonException json => Problem.Invalid(Explain(json), "Die Anfrage ist kein gültiges JSON: " + Explain(json)),
+        EngineBusyException busy => new(
+            StatusCodes.Status503ServiceUnavailable,
+            "RESOURCE_EXHAUSTED",
+            busy.Message,
+            "Das System ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal."),
         OperationCanceledException => new(499, "CANCELLED", "The caller went away."),
         _ => new(
             StatusCodes.Status500InternalServerError,
@@ -74,6 +84,11 @@ internal static class ProblemAnswers
     private static Task Write(HttpContext context, ProblemException problem)
     {
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = BusyRetrySeconds;
+        }
+
         var answer = new Dictionary<string, object?>
         {
             ["type"] = "about:blank",

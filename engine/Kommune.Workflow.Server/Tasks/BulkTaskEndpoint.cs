@@ -65,18 +65,19 @@ internal static class BulkTaskEndpoint
     private static async Task<Func<int, Command>> CommandAsync(
         BulkRequest request, string key, Caller caller, AssigneeReading assignees, CancellationToken cancellation)
     {
+        var reason = WorkOnTaskEndpoints.Given(request.Reason);
         switch (request.Action)
         {
             case TaskAction.Claim:
-                return task => new AssignTask(task, caller.UserId);
+                return task => new AssignTask(task, caller.UserId, Reason: reason);
             case TaskAction.Assign:
                 var assignee = await assignees.ExpectAsync(key, request.To ?? "", caller, cancellation);
-                return task => new AssignTask(task, assignee);
+                return task => new AssignTask(task, assignee, Reason: reason);
             case TaskAction.Delegate:
                 var deputy = await assignees.ExpectAsync(key, request.To ?? "", caller, cancellation);
-                return task => new DelegateTask(task, deputy);
+                return task => new DelegateTask(task, deputy, reason);
             case TaskAction.FollowUp:
-                return task => new UpdateTask(task, WorkOnTaskEndpoints.FollowUpChanges(request.At));
+                return task => new UpdateTask(task, WorkOnTaskEndpoints.FollowUpChanges(request.At), reason);
             default:
                 throw Problem.Invalid(
                     $"Expected claim, assign, delegate or followUp, but found {request.Action}.", "Das geht nicht mit mehreren Aufgaben.");

@@ -12,7 +12,10 @@ namespace Kommune.Workflow.Server.Tasks;
 /// <summary>Everything that changes a task: claim, assign, delegate, complete, put off.</summary>
 internal static class WorkOnTaskEndpoints
 {
-    public sealed record AssignRequest([property: JsonRequired] string To);
+    /// <param name="Reason">Why; stands in the case's record.</param>
+    public sealed record UnclaimRequest(string? Reason);
+
+    public sealed record AssignRequest([property: JsonRequired] string To, string? Reason);
 
     public sealed record DelegateRequest([property: JsonRequired] string To, string? Reason);
 
@@ -39,21 +42,23 @@ internal static class WorkOnTaskEndpoints
     private static Task<IResult> Claim(string key, Caller caller, TaskWork work) =>
         work.DoAsync(key, caller, TaskAction.Claim, (_, _) => task => new AssignTask(task, caller.UserId));
 
-    private static Task<IResult> Unclaim(string key, Caller caller, TaskWork work) =>
-        work.DoAsync(key, caller, TaskAction.Unclaim, (_, _) => task => new UnassignTask(task));
+    private static Task<IResult> Unclaim(string key, UnclaimRequest? request, Caller caller, TaskWork work) =>
+        work.DoAsync(key, caller, TaskAction.Unclaim, (_, _) => task => new UnassignTask(task, Given(request?.Reason)));
 
     private static async Task<IResult> Assign(
         string key, AssignRequest request, Caller caller, TaskWork work, AssigneeReading assignees, CancellationToken cancellation)
     {
         var person = await assignees.ExpectAsync(key, request.To, caller, cancellation);
-        return await work.DoAsync(key, caller, TaskAction.Assign, (_, _) => task => new AssignTask(task, person));
+        var reason = Given(request.Reason);
+        return await work.DoAsync(key, caller, TaskAction.Assign, (_, _) => task => new AssignTask(task, person, Reason: reason));
     }
 
     private static async Task<IResult> Delegate(
         string key, DelegateRequest request, Caller caller, TaskWork work, AssigneeReading assignees, CancellationToken cancellation)
     {
         var person = await assignees.ExpectAsync(key, request.To, caller, cancellation);
-        return await work.DoAsync(key, caller, TaskAction.Delegate, (_, _) => task => new DelegateTask(task, person));
+        var reason = Given(request.Reason);
+        return await work.DoAsync(key, caller, TaskAction.Delegate, (_, _) => task => new DelegateTask(task, person, reason));
     }
 
     private static Task<IResult> Resolve(
@@ -75,8 +80,11 @@ internal static class WorkOnTaskEndpoints
     private static Task<IResult> FollowUp(string key, FollowUpRequest request, Caller caller, TaskWork work)
     {
         var changes = FollowUpChanges(request.At);
-        return work.DoAsync(key, caller, TaskAction.FollowUp, (_, _) => task => new UpdateTask(task, changes));
+        return work.DoAsync(key, caller, TaskAction.FollowUp, (_, _) => task => new UpdateTask(task, changes, Given(request.Reason)));
     }
+
+    /// <summary>A reason as it goes on the record; null where none was given.</summary>
+    internal static string? Given(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
 
     internal static TaskChanges FollowUpChanges(DateTimeOffset? at) => at is null
         ? new TaskChanges { Clear = [nameof(TaskChanges.FollowUpAt)] }

@@ -34,15 +34,16 @@ internal sealed class CommitGroup : IAsyncDisposable
     /// <summary>Units in one transaction.</summary>
     private const int UnitsMax = 512;
 
-    private readonly Channel<CommitUnit> queue =
-        Channel.CreateUnbounded<CommitUnit>(new UnboundedChannelOptions { SingleReader = true });
-
+    private readonly Channel<CommitUnit> queue;
     private readonly IUnitWriter writer;
     private readonly Task running;
 
-    public CommitGroup(IUnitWriter writer)
+    /// <param name="writer">Writes.</param>
+    /// <param name="queuedMax">Units that may wait; who brings a further one waits until there is room.</param>
+    public CommitGroup(IUnitWriter writer, int queuedMax)
     {
         this.writer = writer;
+        queue = Channel.CreateBounded<CommitUnit>(new BoundedChannelOptions(queuedMax) { SingleReader = true });
         running = Task.Run(RunAsync);
     }
 
@@ -50,12 +51,7 @@ internal sealed class CommitGroup : IAsyncDisposable
     public Task<CommitResult> CommitAsync(List<SqlStatement> statements)
     {
         var unit = new CommitUnit(statements);
-        if (!queue.Writer.TryWrite(unit))
-        {
-            unit.Fail(new OperationCanceledException("The store is closing; nothing was written."));
-        }
-
-        return unit.Done;
+        return queue.Writer.TryWrite(unit) ? unit.Done : CommitWhenThereIsRoomAsync(unit);
     }
 
     /// <summary>Writes what was accepted, then closes.</summary>
@@ -64,6 +60,20 @@ internal sealed class CommitGroup : IAsyncDisposable
         queue.Writer.TryComplete();
         await running.ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<CommitResult> CommitWhenThereIsRoomAsync(CommitUnit unit)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(unit).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException("The store is closing; nothing was written.");
+        }
+
+        return await unit.Done.ConfigureAwait(false);
     }
 
     private async Task RunAsync()

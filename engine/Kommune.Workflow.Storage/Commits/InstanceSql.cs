@@ -106,13 +106,22 @@ internal static class InstanceSql
 internal static class OutboxSql
 {
     private static readonly SqlText InsertText = new(
-        "insert into outbox (position, ordinal, tenant_id, effect, created_at) values ($1, $2, $3, $4, $5)", "litxl");
+        """
+        insert into outbox (position, ordinal, tenant_id, effect, created_at, attempts, next_at) values ($1, $2, $3, $4, $5, 0, $5)
+        """,
+        "litxl");
 
     private static readonly SqlText DeleteText = new("delete from outbox where position = $1 and ordinal = $2", "li");
+
+    private static readonly SqlText FailText = new(
+        "update outbox set attempts = $3, next_at = $4, problem = $5 where position = $1 and ordinal = $2", "liilt");
 
     public static SqlStatement Insert(PendingEffect effect) => new(
         InsertText,
         [effect.Position, effect.Ordinal, effect.TenantId, Journal.EncodeEffect(effect.Effect), effect.At.ToUnixTimeMilliseconds()]);
 
-    public static SqlStatement Delete(long position, int ordinal) => new(DeleteText, [position, ordinal]);
+    public static SqlStatement Delete(PendingEffect effect) => new(DeleteText, [effect.Position, effect.Ordinal]);
+
+    public static SqlStatement Fail(PendingEffect effect, DateTimeOffset? nextAt, string problem) => new(
+        FailText, [effect.Position, effect.Ordinal, effect.Attempts + 1, nextAt?.ToUnixTimeMilliseconds(), problem]);
 }

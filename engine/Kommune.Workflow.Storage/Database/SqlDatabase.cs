@@ -15,14 +15,15 @@ internal sealed class SqlDatabase : IAsyncDisposable
         if (options.PostgresConnectionString is { } connectionString)
         {
             source = NpgsqlDataSource.Create(WithPreparation(connectionString));
-            Reads = new SqlSessions(async cancellation => await source.OpenConnectionAsync(cancellation).ConfigureAwait(false));
-            Group = new CommitGroup(new PostgresUnitWriter(source));
+            Reads = new SqlSessions(
+                async cancellation => await source.OpenConnectionAsync(cancellation).ConfigureAwait(false), options.ReadersMax);
+            Group = new CommitGroup(new PostgresUnitWriter(source), options.CommitsQueuedMax);
         }
         else
         {
             this.gate = gate;
-            Reads = new SqlSessions(_ => ValueTask.FromResult(SqliteConnections.Open(options)));
-            Group = new CommitGroup(new SqliteUnitWriter(options, gate));
+            Reads = new SqlSessions(_ => ValueTask.FromResult(SqliteConnections.Open(options)), options.ReadersMax);
+            Group = new CommitGroup(new SqliteUnitWriter(options, gate), options.CommitsQueuedMax);
         }
     }
 

@@ -42,12 +42,13 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
 }
 
 /// <summary>Sessions for reading, kept open between uses.</summary>
-internal sealed class SqlSessions(Func<CancellationToken, ValueTask<DbConnection>> open) : IAsyncDisposable
+internal sealed class SqlSessions(Func<CancellationToken, ValueTask<DbConnection>> open, int atOnceMax) : IAsyncDisposable
 {
     /// <summary>Sessions kept while nobody uses them.</summary>
     private const int IdleMax = 16;
 
     private readonly ConcurrentBag<SqlSession> idle = [];
+    private readonly SemaphoreSlim free = new(atOnceMax);
 
     /// <summary>Runs a query and maps its rows.</summary>
     public async ValueTask<List<T>> QueryAsync<T>(
@@ -70,6 +71,19 @@ internal sealed class SqlSessions(Func<CancellationToken, ValueTask<DbConnection
 
     /// <summary>Uses a session; after an exception it is thrown away, because its connection may be broken.</summary>
     public async ValueTask UseAsync(Func<SqlSession, ValueTask> use, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await UseFreeAsync(use, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    private async ValueTask UseFreeAsync(Func<SqlSession, ValueTask> use, CancellationToken cancellationToken)
     {
         if (!idle.TryTake(out var session))
         {
@@ -102,5 +116,7 @@ internal sealed class SqlSessions(Func<CancellationToken, ValueTask<DbConnection
         {
             await session.DisposeAsync().ConfigureAwait(false);
         }
+
+        free.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Runtime;
 
@@ -25,7 +26,13 @@ internal sealed class SqlInstanceStore(SqlDatabase database) : IInstanceStore
         "select position, entry, hash from journal where position > $1 and position <= $2 order by position limit $3", "lll");
 
     private static readonly SqlText CommandText = new(
-        "select position from command_ids where tenant_id = $1 and command_id = $2", "tt");
+        "select position, rejection from command_ids where tenant_id = $1 and command_id = $2", "tt");
+
+    private static readonly SqlText RememberText = new(
+        """
+        insert into command_ids (tenant_id, command_id, position, rejection, at) values ($1, $2, 0, $3, $4) on conflict do nothing
+        """,
+        "tttl");
 
     private static readonly SqlText OriginText = new(
         "select tenant_id, root_key, definition_key, status from instances where key = $1", "l");
@@ -71,13 +78,22 @@ internal sealed class SqlInstanceStore(SqlDatabase database) : IInstanceStore
 
     public Task<CommitResult> CommitAsync(InstanceCommit commit) => database.Group.CommitAsync(CommitStatements.Of(commit));
 
-    public async ValueTask<long?> FindCommandAsync(string tenantId, string commandId, CancellationToken cancellationToken)
+    public async ValueTask<DecidedCommand?> FindCommandAsync(
+        string tenantId, string commandId, CancellationToken cancellationToken)
     {
         var found = await database.Reads
-            .QueryAsync(CommandText, [tenantId, commandId], row => row.GetInt64(0), cancellationToken)
+            .QueryAsync(
+                CommandText,
+                [tenantId, commandId],
+                row => new DecidedCommand(row.GetInt64(0), CommandIdRow.ReadRejection(row.Text(1))),
+                cancellationToken)
             .ConfigureAwait(false);
-        return found is [var position] ? position : null;
+        return found is [var decided] ? decided : null;
     }
+
+    public Task RememberAsync(string tenantId, string commandId, Rejection rejection, DateTimeOffset at) =>
+        database.WriteAsync([new SqlStatement(
+            RememberText, [tenantId, commandId, JsonSerializer.Serialize(rejection), at.ToUnixTimeMilliseconds()])]);
 
     public async ValueTask<InstanceOrigin?> FindOriginAsync(InstanceKey key, CancellationToken cancellationToken)
     {

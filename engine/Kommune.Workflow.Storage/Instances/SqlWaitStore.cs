@@ -24,7 +24,7 @@ internal sealed class SqlWaitStore(SqlDatabase database) : IWaitStore
 
     private static readonly SqlText BookmarksText = new(
         """
-        select key, process_id from bookmarks
+        select key, process_id, element_id from bookmarks
         where tenant_id = $1 and name = $2 and correlation_key = $3 and key > $4 and kind = $5 and created_at <= $6
         order by key limit $7
         """,
@@ -65,7 +65,7 @@ internal sealed class SqlWaitStore(SqlDatabase database) : IWaitStore
                 query.OpenedUntil?.ToUnixTimeMilliseconds() ?? long.MaxValue,
                 (long)limit,
             ],
-            row => new WaitingBookmark(row.GetInt64(0), row.GetString(1)),
+            row => new WaitingBookmark(row.GetInt64(0), row.GetString(1), row.GetString(2)),
             cancellationToken).ConfigureAwait(false);
 
     private static readonly SqlText SqliteJobsText = TenantJobs("select value from json_each($4)");

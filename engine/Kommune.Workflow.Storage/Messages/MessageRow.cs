@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Kommune.Workflow.Execution;
+using Kommune.Workflow.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -38,16 +41,44 @@ public sealed class OutboxRow : ITenantOwned
     /// <summary>MessagePack of the effect.</summary>
     public byte[] Effect { get; set; } = [];
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Attempts that failed.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Not before this time; null: not again by itself, a person decides.</summary>
+    public DateTimeOffset? NextAt { get; set; }
+
+    /// <summary>Why the last attempt failed.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>The row of an effect that becomes durable together with other rows of this context.</summary>
+    public static OutboxRow Of(PendingEffect effect) => new()
+    {
+        Position = effect.Position,
+        Ordinal = effect.Ordinal,
+        TenantId = effect.TenantId,
+        Effect = Journal.EncodeEffect(effect.Effect),
+        CreatedAt = effect.At,
+        NextAt = effect.At,
+    };
 }
 
-/// <summary>An external command that was accepted: the same id again is answered with its result.</summary>
+/// <summary>An external command that was decided: the same id again is answered with its result.</summary>
 public sealed class CommandIdRow : ITenantOwned
 {
     public string TenantId { get; set; } = "";
     public string CommandId { get; set; } = "";
 
-    /// <summary>The journal position of the command.</summary>
+    /// <summary>The journal position of an accepted command, or the key of what else it made; 0 for a refused one.</summary>
     public long Position { get; set; }
+
+    /// <summary>The refusal as JSON; null: accepted.</summary>
+    public string? Rejection { get; set; }
+
+    /// <summary>The refusal, for a command that was refused.</summary>
+    public Rejection? ReadRejection() => ReadRejection(Rejection);
+
+    internal static Rejection? ReadRejection(string? json) => json is null ? null : JsonSerializer.Deserialize<Rejection>(json);
     public DateTimeOffset At { get; set; }
 }
 

@@ -27,7 +27,12 @@ internal sealed class SqlMessageStore(SqlDatabase database) : IMessageStore
         "ttttl");
 
     private static readonly SqlText FindTwinText = new(
-        "select key from messages where tenant_id = $1 and name = $2 and correlation_key = $3 and message_id = $4", "tttt");
+        """
+        select key from messages
+        where key = $5 or (tenant_id = $1 and name = $2 and correlation_key = $3 and message_id = $4)
+        order by key = $5 desc
+        """,
+        "ttttl");
 
     private static readonly SqlText SetDeliveredText = new("update messages set delivered = $2 where key = $1", "lb");
 
@@ -38,22 +43,22 @@ internal sealed class SqlMessageStore(SqlDatabase database) : IMessageStore
         """,
         "tttl");
 
-    private static readonly SqlText LeftoversText = new(
+    private static readonly SqlText UnmatchedText = new(
         $"""
         select {Columns} from messages m
-        where m.expires_at > $2 and m.published_at <= $1 and (m.delivered = $3 or exists (
+        where m.expires_at > $2 and m.published_at <= $1 and exists (
             select 1 from bookmarks b
             where b.tenant_id = m.tenant_id and b.name = m.name and b.correlation_key = m.correlation_key and b.kind = 0
-                and b.created_at <= $1))
+                and b.created_at <= $1)
         order by m.key
         """,
-        "llb");
+        "ll");
 
     private static readonly SqlText DeleteExpiredText = new("delete from messages where expires_at <= $1", "l");
 
     private static readonly SqlText DeleteCommandIdsText = new("delete from command_ids where at < $1", "l");
 
-    public async Task<long?> AddAsync(StoredMessage message, DateTimeOffset now)
+    public async Task<long?> AddAsync(StoredMessage message, PendingEffect? delivery, DateTimeOffset now)
     {
         var statements = new List<SqlStatement>();
         if (message.MessageId is not null)
@@ -77,6 +82,11 @@ internal sealed class SqlMessageStore(SqlDatabase database) : IMessageStore
                 message.Delivered,
             ],
             CommitResult.Duplicate));
+        if (delivery is not null)
+        {
+            statements.Add(OutboxSql.Insert(delivery));
+        }
+
         if (await database.Group.CommitAsync(statements).ConfigureAwait(false) == CommitResult.Committed)
         {
             return null;
@@ -85,14 +95,18 @@ internal sealed class SqlMessageStore(SqlDatabase database) : IMessageStore
         var twins = await database.Reads
             .QueryAsync(
                 FindTwinText,
-                [message.TenantId, message.Name, message.CorrelationKey, message.MessageId],
+                [message.TenantId, message.Name, message.CorrelationKey, message.MessageId, message.Key],
                 row => row.GetInt64(0),
                 CancellationToken.None)
             .ConfigureAwait(false);
-        return twins is [var twin] ? twin : await AddAsync(message, now).ConfigureAwait(false);
+        return twins is [var twin, ..] ? twin : await AddAsync(message, delivery, now).ConfigureAwait(false);
     }
 
-    public Task SetDeliveredAsync(long key) => database.WriteAsync([new SqlStatement(SetDeliveredText, [key, true])]);
+    public Task SetDeliveredAsync(long key, PendingEffect? delivery)
+    {
+        var delivered = new SqlStatement(SetDeliveredText, [key, true]);
+        return database.WriteAsync(delivery is null ? [delivered] : [delivered, OutboxSql.Delete(delivery)]);
+    }
 
     public async ValueTask<IReadOnlyList<StoredMessage>> WaitingAsync(
         string tenantId, string name, string correlationKey, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -100,14 +114,11 @@ internal sealed class SqlMessageStore(SqlDatabase database) : IMessageStore
             .QueryAsync(WaitingText, [tenantId, name, correlationKey, now.ToUnixTimeMilliseconds()], Read, cancellationToken)
             .ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<StoredMessage>> LeftoversAsync(
-        DateTimeOffset publishedBefore, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<StoredMessage>> UnmatchedAsync(
+        DateTimeOffset openedBefore, DateTimeOffset now, CancellationToken cancellationToken) =>
         await database.Reads
             .QueryAsync(
-                LeftoversText,
-                [publishedBefore.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), false],
-                Read,
-                cancellationToken)
+                UnmatchedText, [openedBefore.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds()], Read, cancellationToken)
             .ConfigureAwait(false);
 
     public Task DeleteExpiredAsync(DateTimeOffset now, DateTimeOffset commandIdsBefore, CancellationToken cancellationToken) =>

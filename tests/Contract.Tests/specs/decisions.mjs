@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { as, deploy, now, refused } from '../clients.mjs';
+import { as, deploy, file, now, refused } from '../clients.mjs';
 import { decision } from '../models.mjs';
 
 test('Decisions and their models are found, read and shown as XML', async () => {
@@ -28,4 +28,11 @@ test('Unknown decisions are not found', async () => {
   await refused(404, as('admin').getDecisionDefinition({ decisionDefinitionKey: '1' }, now));
   await refused(404, as('admin').getDecisionRequirements({ decisionRequirementsKey: '1' }, now));
   await refused(404, as('admin').evaluateDecision({ decisionDefinitionId: 'no-such-decision' }));
+});
+
+test('A decision with a fault in it is refused with what is wrong and where', async () => {
+  const faulty = (await decision('fees-faulty').text()).replace('<text>40</text>', '<text>40 +</text>');
+  await refused(400, deploy(file('fees-faulty.dmn', faulty)), /fees-faulty\.dmn.*kommune\.dmn/s);
+  const { items } = await as('agent').searchDecisionDefinitions({ filter: { decisionDefinitionId: 'fees-faulty' } }, now);
+  assert.deepEqual(items, []);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { as, deploy, now, refused, start, until } from '../clients.mjs';
-import { messageModel, signalModel } from '../models.mjs';
+import { conditionalModel, messageModel, signalModel } from '../models.mjs';
 
 const completed = until((instance) => instance.state === 'COMPLETED');
 
@@ -65,4 +65,16 @@ test('Who waits for a message is found, and then which message came', async () =
     [messageKey, 'reply', 'E-1', 'wait', waiting.messageSubscriptionKey]);
   assert.equal((await as('admin').searchMessageSubscriptions({ filter: { processInstanceKey } }, now)).page.totalItems, 0);
   await refused(403, as('agent').searchMessageSubscriptions({}, now));
+});
+
+test('Conditions are evaluated over what is presented, and where they hold an instance starts', async () => {
+  const { processes: [{ processDefinitionKey }] } = await deploy(conditionalModel('flood', 'level &gt; 3'));
+  const { processInstances: [started, ...more] } = await as('admin').evaluateConditionals({ variables: { level: 4 } });
+  assert.equal(started.processDefinitionKey, processDefinitionKey);
+  assert.deepEqual(more, []);
+  await as('admin').getProcessInstance({ processInstanceKey: started.processInstanceKey }, completed);
+  const { processInstances: none } = await as('admin').evaluateConditionals({ processDefinitionKey, variables: { level: 3 } });
+  assert.deepEqual(none, []);
+  await refused(404, as('admin').evaluateConditionals({ processDefinitionKey: '1', variables: {} }));
+  await refused(403, as('agent').evaluateConditionals({ variables: { level: 4 } }));
 });

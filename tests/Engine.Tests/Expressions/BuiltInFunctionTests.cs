@@ -1,3 +1,4 @@
+using Kommune.Workflow.Expressions;
 using Xunit;
 using static Kommune.Workflow.Engine.Tests.Expressions.Feel;
 
@@ -227,10 +228,19 @@ public sealed class BuiltInFunctionTests
     [InlineData("get or else(null, 1)", "1")]
     [InlineData("get or else(2, 1)", "2")]
     [InlineData("assert(5, 5 > 3)", "5")]
-    [InlineData("assert(5, 5 > 7, \"zu klein\")", "null")]
     [InlineData("is(@\"P0Y\", @\"P0D\")", "false")]
     [InlineData("is(1, 1)", "true")]
     [InlineData("not(true)", "false")]
     [InlineData("not(1)", "null")]
     public void Absence_and_truth_can_be_asked_for(string text, string expected) => AssertEvaluates(text, expected);
+
+    [Fact]
+    public void What_is_asserted_ends_the_evaluation_with_its_cause_when_it_does_not_hold()
+    {
+        var failure = Assert.Throws<FeelAssertionException>(
+            () => Evaluate("[1, assert(5, 5 > 7, \"zu klein\")]"));
+
+        Assert.Equal("zu klein", failure.Message);
+        Assert.Throws<FeelAssertionException>(() => Evaluate("assert(5, null)"));
+    }
 }

@@ -90,6 +90,17 @@ public sealed class TaskTests
         engine.Deploy(Process("p").Start().BusinessRuleTask("b", "fee", "cost").End()).Start()
             .ShouldHaveIncident(IncidentKind.Decision, "b");
 
+    [Fact]
+    public void Assertion_that_does_not_hold_stops_the_case_with_its_cause_until_the_variable_is_repaired()
+    {
+        var run = engine.Deploy(Process("p").Start().ScriptTask("s", "=assert(amount, amount > 0, \"Betrag fehlt\")", "checked").End())
+            .Start("p", ("amount", 0));
+        run.ShouldHaveIncident(IncidentKind.ExtractValue, "s");
+        Assert.Contains("Betrag fehlt", run.State.Incidents.Values.Single().Message, StringComparison.Ordinal);
+
+        run.Set(("amount", 3)).ResolveIncident().ShouldBeCompleted().ShouldHave("checked", 3);
+    }
+
     // ---- variables ----
 
     [Fact]

@@ -27,6 +27,28 @@ public sealed class UserTaskTests
     }
 
     [Fact]
+    public void Reason_given_is_kept_in_the_record_and_refused_beyond_its_length()
+    {
+        var run = engine.Deploy(Process("p").Start().UserTask("t").End()).Start();
+        var task = run.Task("t").Number;
+
+        run.Do(new AssignTask(task, "anna", Reason: "Ist zuständig"), "boss");
+        run.Do(new DelegateTask(task, "ben", "Bitte ansehen"), "anna");
+        run.Do(new UnassignTask(task, "Krank"), "ben");
+
+        var given = run.Instance.Journal.Select(entry => Journal.DecodeEntry(Journal.Encode(entry)).Command);
+        Assert.Equal(
+            [
+                new AssignTask(task, "anna", Reason: "Ist zuständig"),
+                new DelegateTask(task, "ben", "Bitte ansehen"),
+                new UnassignTask(task, "Krank"),
+            ],
+            given.Skip(1));
+        var tooLong = new string('x', ExecutionLimits.Default.ReasonLengthMax + 1);
+        run.ShouldBeRefused(new UpdateTask(task, new TaskChanges { Priority = 1 }, tooLong), RejectionCode.InvalidArgument);
+    }
+
+    [Fact]
     public void Lane_is_the_candidate_group_where_none_is_named()
     {
         var p = Process("p").Start().UserTask("t", e => e.Name("Lesen")).UserTask("u", e => e.CandidateGroups("kasse")).End()

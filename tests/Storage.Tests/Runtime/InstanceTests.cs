@@ -67,6 +67,65 @@ public sealed class InstanceTests
         Assert.Equal(first.Events, second.Events);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Same_command_id_twice_is_answered_with_the_first_result_also_when_that_was_a_rejection(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var engine = await TestEngine.StartAsync(database.Options);
+        var permit = new ProcessReference.ById("permit");
+        var early = new StartOptions { CommandId = "start-early" };
+        var unknown = await engine.Workflow.StartAsync(TestEngine.Tenant, permit, null, TestEngine.Agent, early);
+        await engine.DeployAsync("permit", Processes.UserTask);
+        var key = await engine.StartAsync("permit");
+        var tooEarly = await engine.Workflow.SendAsync(TestEngine.Tenant, key, new ResolveTask(5), TestEngine.Agent, "resolve");
+
+        var startedAgain = await engine.Workflow.StartAsync(TestEngine.Tenant, permit, null, TestEngine.Agent, early);
+        var resolvedAgain = await engine.Workflow.SendAsync(
+            TestEngine.Tenant, key, new AddRemark("comment", "1", null), TestEngine.Agent, "resolve");
+
+        Assert.Equal(RejectionCode.NotFound, unknown.Rejection?.Code);
+        Assert.Equal(unknown.Rejection, startedAgain.Rejection);
+        Assert.NotNull(tooEarly.Rejection);
+        Assert.Equal(tooEarly.Rejection, resolvedAgain.Rejection);
+        await engine.StartAsync("permit", commandId: "start-later");
+        Assert.Null((await engine.CompleteTaskAsync(key, commandId: "complete")).Rejection);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Processes_whose_condition_holds_over_what_is_presented_are_started_with_it(string kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var engine = await TestEngine.StartAsync(database.Options);
+        var flood = await engine.DeployAsync("flood", StartingWhen("level > 3"));
+        await engine.DeployAsync("drought", StartingWhen("level < 1"));
+        await engine.DeployAsync("doubt", StartingWhen("assert(level, level > 5, \"zu niedrig\") > 0"));
+        var level = TestEngine.Context("""{"level": 4}""")!;
+
+        var started = await engine.Workflow.EvaluateConditionsAsync(TestEngine.Tenant, null, level, TestEngine.Agent, "once");
+        var again = await engine.Workflow.EvaluateConditionsAsync(TestEngine.Tenant, null, level, TestEngine.Agent, "once");
+        var one = await engine.Workflow.EvaluateConditionsAsync(TestEngine.Tenant, flood.Key, level, TestEngine.Agent);
+        var unknown = await engine.Workflow.EvaluateConditionsAsync(TestEngine.Tenant, 42, level, TestEngine.Agent);
+
+        Assert.Equal("flood", Assert.Single(started!).Definition!.ProcessId);
+        Assert.Equal(started![0].Instance, Assert.Single(again!).Instance);
+        Assert.NotEqual(started[0].Instance, Assert.Single(one!).Instance);
+        Assert.Null(unknown);
+        Assert.Equal(["4", "4"], await engine.QueryAsync(db => db.Variables.Select(v => v.Value).ToListAsync()));
+    }
+
+    private static string StartingWhen(string condition) =>
+        $"""
+        <bpmn:startEvent id="start">
+          <bpmn:conditionalEventDefinition id="c">
+            <bpmn:condition xsi:type="bpmn:tFormalExpression">={condition.Replace("<", "&lt;", StringComparison.Ordinal)}</bpmn:condition>
+          </bpmn:conditionalEventDefinition>
+        </bpmn:startEvent>
+        <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="end"/>
+        <bpmn:endEvent id="end"/>
+        """;
+
     [Fact]
     public async Task Another_tenants_case_does_not_exist()
     {

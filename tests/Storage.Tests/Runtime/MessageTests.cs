@@ -92,6 +92,7 @@ public sealed class MessageTests
             await store.AddAsync(
                 new StoredMessage(
                     1 << 24, TestEngine.Tenant, "paid", "17", null, Expressions.FeelContext.Empty, now, now.AddHours(1), false),
+                delivery: null,
                 now);
         }
 

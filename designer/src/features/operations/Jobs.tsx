@@ -10,6 +10,7 @@ import { SelectField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
 import { Moment } from '../../ui/Moment';
 import { Empty, Loaded, problemText } from '../../ui/states';
+import { FailedEffects } from './FailedEffects';
 
 const states: JobItem['state'][] = ['waiting', 'running', 'failed'];
 
@@ -33,6 +34,7 @@ export function Jobs() {
   });
   return (
     <div className="stack">
+      <FailedEffects />
       <div className="toolbar">
         <SelectField
           label={t('operations.state')}

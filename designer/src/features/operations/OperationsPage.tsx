@@ -25,7 +25,7 @@ export function OperationsPage() {
   const counts = query.data?.counts;
   const tabs = [
     { id: 'incidents', label: t('operations.incidents'), count: counts?.openIncidents },
-    { id: 'jobs', label: t('operations.jobs'), count: counts?.failedJobs },
+    { id: 'jobs', label: t('operations.jobs'), count: counts && counts.failedJobs + counts.failedEffects },
     { id: 'health', label: t('operations.health') },
   ];
   return (
@@ -54,7 +54,15 @@ const signs: Record<'ok' | 'degraded' | 'failed', { icon: IconName; tone: Tone }
   failed: { icon: 'alert', tone: 'danger' },
 };
 
-const figures = ['activeCases', 'openTasks', 'openIncidents', 'waitingJobs', 'failedJobs', 'pendingTimers'] as const;
+const figures = [
+  'activeCases',
+  'openTasks',
+  'openIncidents',
+  'waitingJobs',
+  'failedJobs',
+  'failedEffects',
+  'pendingTimers',
+] as const;
 
 function Health({ operations }: { operations: OperationsPage }) {
   const { t } = useTranslation();

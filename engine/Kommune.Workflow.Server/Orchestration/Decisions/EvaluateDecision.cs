@@ -83,7 +83,7 @@ internal static class EvaluateDecision
         {
             return (FeelJson.ToJson(decision.Evaluate(scope).ToJsonValue()), null);
         }
-        catch (FeelLimitException e)
+        catch (FeelFailureException e)
         {
             return ("null", e.Message);
         }

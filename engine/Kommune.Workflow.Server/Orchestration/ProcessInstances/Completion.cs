@@ -18,13 +18,17 @@ internal static class Completion
     /// <summary>The variables of the completed process; 504 when it takes longer, 409 when it is ended before its end.</summary>
     /// <remarks>Looks at the instance's row, which any node of a cluster may write: often at first, then less.</remarks>
     public static async Task<FeelContext> AwaitAsync(
-        WorkflowDbContext database, InstanceKey key, ProcessInstanceCreationInstruction wish, CancellationToken cancellation)
+        WorkflowDbContext database,
+        InstanceKey key,
+        ProcessInstanceCreationInstruction wish,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         var patience = wish.RequestTimeout <= 0
             ? TimeoutDefault
             : TimeSpan.FromMilliseconds(Math.Min(wish.RequestTimeout, TimeoutMax.TotalMilliseconds));
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(patience);
+        using var timer = new CancellationTokenSource(patience, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         try
         {
             for (var pause = FirstLook; ; pause = pause * 2 < LookInterval ? pause * 2 : LookInterval)
@@ -36,7 +40,7 @@ internal static class Completion
                     return await VariablesAsync(database, key, status, wish.FetchVariables, deadline.Token);
                 }
 
-                await Task.Delay(pause, deadline.Token);
+                await Task.Delay(pause, time, deadline.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

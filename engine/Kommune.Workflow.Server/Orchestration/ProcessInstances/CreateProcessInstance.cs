@@ -68,6 +68,7 @@ internal static class CreateProcessInstance
         CommandSender sender,
         WorkflowDbContext database,
         ProcessCatalogue catalogue,
+        TimeProvider time,
         ProcessInstanceCreationInstruction wish,
         CancellationToken cancellation)
     {
@@ -98,7 +99,7 @@ internal static class CreateProcessInstance
             outcome.Definition.Version,
             sender.TenantId,
             wish.AwaitCompletion
-                ? await Completion.AwaitAsync(database, outcome.Instance, wish, cancellation)
+                ? await Completion.AwaitAsync(database, outcome.Instance, wish, time, cancellation)
                 : FeelContext.Empty,
             Tag.CheckAll(wish.Tags),
             BusinessId: null);

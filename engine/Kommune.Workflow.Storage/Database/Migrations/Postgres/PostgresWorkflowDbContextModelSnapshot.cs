@@ -530,6 +530,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<string>("Rejection")
+                        .HasColumnType("text")
+                        .HasColumnName("rejection")
+                        .UseCollation("C");
+
                     b.HasKey("TenantId", "CommandId")
                         .HasName("pk_command_ids");
 
@@ -1514,6 +1519,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -1522,6 +1531,15 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("effect");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
 
                     b.Property<string>("TenantId")
                         .IsRequired()

@@ -486,6 +486,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<string>("Rejection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rejection");
+
                     b.HasKey("TenantId", "CommandId")
                         .HasName("pk_command_ids");
 
@@ -1402,6 +1406,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordinal");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -1410,6 +1418,14 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("effect");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
 
                     b.Property<string>("TenantId")
                         .IsRequired()

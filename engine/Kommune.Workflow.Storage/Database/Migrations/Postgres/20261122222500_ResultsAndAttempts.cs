@@ -1,0 +1,63 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class ResultsAndAttempts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "attempts",
+                table: "outbox",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "next_at",
+                table: "outbox",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.Sql("update outbox set next_at = created_at");
+
+            migrationBuilder.AddColumn<string>(
+                name: "problem",
+                table: "outbox",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "rejection",
+                table: "command_ids",
+                type: "text",
+                nullable: true,
+                collation: "C");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "attempts",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "next_at",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "problem",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "rejection",
+                table: "command_ids");
+        }
+    }
+}
