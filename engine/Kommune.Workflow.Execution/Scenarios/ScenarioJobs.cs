@@ -5,7 +5,7 @@ using Kommune.Workflow.Expressions;
 namespace Kommune.Workflow.Execution.Scenarios;
 
 /// <summary>Does the machine work of a scenario: with the answers it declares, and remembers what was asked for.</summary>
-internal sealed class ScenarioJobs(VirtualEngine engine, ImmutableDictionary<string, FeelContext> answers)
+internal sealed class ScenarioJobs(VirtualEngine engine, ScenarioJobRule rule)
 {
     /// <summary>Jobs that one step of a scenario may set off.</summary>
     public const int JobsPerStepMax = 10_000;
@@ -15,10 +15,15 @@ internal sealed class ScenarioJobs(VirtualEngine engine, ImmutableDictionary<str
 
     private readonly List<DoneJob> unaccounted = [];
 
-    /// <summary>Does every job that waits, and those that follow from them.</summary>
+    /// <summary>Does every job that waits, and those that follow from them; nothing where jobs are done by hand.</summary>
     /// <exception cref="DeviationException">There is no end to them.</exception>
     public void DoAll(int line)
     {
+        if (rule.ByHand)
+        {
+            return;
+        }
+
         for (var count = 0; Next() is var (instance, job); count++)
         {
             if (count >= JobsPerStepMax)
@@ -29,6 +34,28 @@ internal sealed class ScenarioJobs(VirtualEngine engine, ImmutableDictionary<str
             var visible = VisibleVariables(instance.State, job.ElementInstance);
             unaccounted.Add(new DoneJob(instance, job.Type, visible));
             engine.Send(instance.Key, new CompleteJob(job.Number, Answer(instance, job)));
+        }
+    }
+
+    /// <summary>Does the oldest waiting job of a type in a case, as the step says.</summary>
+    /// <exception cref="DeviationException">None waits, or the engine refuses.</exception>
+    public void Do(VirtualInstance instance, DoJobStep step)
+    {
+        var waiting = instance.State.Jobs.Values.Where(job => job.Retries > 0).OrderBy(job => job.Number).ToList();
+        var job = waiting.Find(candidate => candidate.Type == step.Type) ?? throw new DeviationException(
+            step.Line,
+            $"Es wartet kein Auftrag „{step.Type}“. "
+            + (waiting.Count == 0 ? "Es wartet keiner." : $"Es warten: {string.Join(", ", waiting.Select(j => $"„{j.Type}“"))}."));
+        unaccounted.Add(new DoneJob(instance, job.Type, VisibleVariables(instance.State, job.ElementInstance)));
+        Command command = step switch
+        {
+            { ErrorCode: { } code } => new ThrowJobError(job.Number, code, null),
+            { Failure: { } message } => new FailJob(job.Number, 0, message, TimeSpan.Zero),
+            _ => new CompleteJob(job.Number, step.Result),
+        };
+        if (engine.Send(instance.Key, command).Rejection is { } rejection)
+        {
+            throw new DeviationException(step.Line, $"Der Auftrag „{step.Type}“ wurde abgelehnt: {rejection.Notice}");
         }
     }
 
@@ -70,7 +97,7 @@ internal sealed class ScenarioJobs(VirtualEngine engine, ImmutableDictionary<str
 
     private FeelContext? Answer(VirtualInstance instance, Job job)
     {
-        if (answers.TryGetValue(job.Type, out var declared))
+        if (rule.Answers.TryGetValue(job.Type, out var declared))
         {
             return declared;
         }

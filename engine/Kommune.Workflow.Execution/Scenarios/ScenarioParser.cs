@@ -32,7 +32,11 @@ public static partial class ScenarioParser
     public const int LengthMax = 1_000_000;
 
     private static readonly string[] StepKeywords =
-        ["start", "begonnen", "aufgabe", "zeit vergeht", "nachricht", "auftrag", "erwarte"];
+        ["start", "begonnen", "aufgabe", "zeit vergeht", "nachricht", "signal", "auftrag ausführen", "auftrag", "erwarte"];
+
+    private static readonly string[] JobEnds = ["ergebnis", "fehler", "scheitert"];
+
+    private const string ByHand = "von Hand";
 
     private static readonly string[] ExpectationKeywords = ["aufgaben", "beendet", "störung"];
 
@@ -85,17 +89,22 @@ public static partial class ScenarioParser
     private static Scenario ReadScenario(YamlNode node, ScenarioValues values)
     {
         var map = ScenarioMap.Read(node, "ein Szenario", values, ["szenario", "beginn", "aufträge", "schritte"]);
-        var answers = ImmutableDictionary.CreateBuilder<string, FeelContext>();
-        if (map.Node("aufträge") is { } jobs)
-        {
-            var types = ScenarioMap.Read(jobs, "eine Liste von Aufträgen", values, null);
-            answers.AddRange(types.Keys.Select(type => KeyValuePair.Create(type, types.Variables(type))));
-        }
-
         var steps = map.Node("schritte") is YamlSequenceNode list
             ? list.Children.Select(step => ReadStep(step, values)).ToImmutableArray()
             : throw map.Missing("schritte");
-        return new Scenario(map.RequiredText("szenario"), map.Line, Beginning(map), answers.ToImmutable(), steps);
+        return new Scenario(map.RequiredText("szenario"), map.Line, Beginning(map), ReadJobs(map.Node("aufträge"), values), steps);
+    }
+
+    private static ScenarioJobRule ReadJobs(YamlNode? node, ScenarioValues values)
+    {
+        if (node is null or YamlScalarNode { Value: ByHand })
+        {
+            return node is null ? ScenarioJobRule.AtOnce : ScenarioJobRule.EachByHand;
+        }
+
+        var types = ScenarioMap.Read(node, "eine Liste von Aufträgen (oder „von Hand“)", values, null);
+        return new ScenarioJobRule(
+            false, types.Keys.ToImmutableDictionary(type => type, types.Variables, StringComparer.Ordinal));
     }
 
     private static DateTimeOffset Beginning(ScenarioMap map)
@@ -128,9 +137,11 @@ public static partial class ScenarioParser
         {
             "start" => ReadStart(Allow("start", "fall", "als", "mit", "abgelehnt")),
             "begonnen" => ReadBegun(Allow("begonnen", "fall")),
-            "aufgabe" => ReadTask(Allow("aufgabe", "fall", "für", "fällig nach", "erledigt", "mit", "abgelehnt")),
+            "aufgabe" => ReadTask(Allow("aufgabe", "fall", "für", "fällig nach", "nummer", "erledigt", "mit", "abgelehnt")),
             "zeit vergeht" => new TimeStep(step.Line, ReadPeriod(Allow("zeit vergeht").Node("zeit vergeht")!)),
             "nachricht" => ReadMessage(Allow("nachricht", "schlüssel", "mit")),
+            "signal" => ReadSignal(Allow("signal", "mit")),
+            "auftrag ausführen" => ReadDoneJob(Allow("auftrag ausführen", "fall", "ergebnis", "fehler", "scheitert")),
             "auftrag" => ReadJob(Allow("auftrag", "fall", "mit")),
             _ => ReadExpectation(Allow("erwarte", "fall"), values),
         };
@@ -159,8 +170,36 @@ public static partial class ScenarioParser
             step.Node("fällig nach") is { } due ? ReadPeriod(due) : null,
             step.Text("erledigt"),
             step.Variables("mit"),
-            Refusal(step));
+            Refusal(step),
+            Number(step));
     }
+
+    private static int? Number(ScenarioMap step)
+    {
+        if (step.Text("nummer") is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new ScenarioFormatException(
+                ScenarioValues.LineOf(step.Node("nummer")!), $"„{text}“ ist keine Nummer. Die erste Aufgabe hat die Nummer 1.");
+    }
+
+    private static SignalStep ReadSignal(ScenarioMap step) =>
+        new(step.Line, step.RequiredText("signal"), step.Variables("mit"));
+
+    private static DoJobStep ReadDoneJob(ScenarioMap step) => JobEnds.Count(step.Has) <= 1
+        ? new DoJobStep(
+            step.Line,
+            step.RequiredText("auftrag ausführen"),
+            step.Text("fall"),
+            step.Variables("ergebnis"),
+            step.Text("fehler"),
+            step.Text("scheitert"))
+        : throw new ScenarioFormatException(
+            step.Line, "Ein Auftrag endet auf eine Weise: mit „ergebnis“, mit „fehler“ oder er „scheitert“.");
 
     private static MessageStep ReadMessage(ScenarioMap step) => new(
         step.Line, step.RequiredText("nachricht"), step.Text("schlüssel"), step.Variables("mit"));

@@ -24,7 +24,8 @@ public sealed record CheckedAnswers(FeelContext Kept, ImmutableArray<string> Pro
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Line">The step that was not as told; 0 when all were.</param>
 /// <param name="Deviation">What was expected and what happened instead, in German; null when all is well.</param>
-public sealed record ScenarioOutcome(Scenario Scenario, int Line, string? Deviation)
+/// <param name="Coverage">Where its cases went.</param>
+public sealed record ScenarioOutcome(Scenario Scenario, int Line, string? Deviation, ScenarioCoverage Coverage)
 {
     public bool IsFulfilled => Deviation is null;
 }

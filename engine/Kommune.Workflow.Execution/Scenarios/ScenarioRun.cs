@@ -10,39 +10,92 @@ public sealed class ScenarioRun
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
 
+    /// <summary>Commands that one run may set off; more is a deviation: timers or cases set each other off without end.</summary>
+    public const int CommandsMax = 20_000;
+
+    /// <summary>How much time may pass in one run.</summary>
+    public static readonly TimeSpan TimeMax = TimeSpan.FromDays(50 * 366);
+
     private readonly ScenarioProcedure procedure;
     private readonly VirtualEngine engine;
     private readonly ScenarioJobs jobs;
+    private readonly CancellationToken cancellation;
+    private readonly DateTimeOffset endsAt;
     private readonly Dictionary<string, VirtualInstance> named = new(StringComparer.Ordinal);
     private readonly HashSet<VirtualInstance> spokenOf = [];
 
-    // The case a step without a name means: the one spoken of last.
-    private VirtualInstance? current;
+    private int commands;
+    private int line;
 
-    private ScenarioRun(Scenario scenario, ScenarioProcedure procedure)
+    /// <summary>Begins a run: nothing has happened yet.</summary>
+    /// <param name="beginsAt">The virtual time.</param>
+    /// <param name="jobRule">Who does the machine work.</param>
+    /// <param name="procedure">What it is played on.</param>
+    /// <param name="cancellation">Ends it with <see cref="OperationCanceledException"/>.</param>
+    public ScenarioRun(
+        DateTimeOffset beginsAt, ScenarioJobRule jobRule, ScenarioProcedure procedure, CancellationToken cancellation = default)
     {
         this.procedure = procedure;
-        engine = new VirtualEngine(scenario.BeginsAt, procedure.Decisions);
+        this.cancellation = cancellation;
+        endsAt = beginsAt + TimeMax;
+        engine = new VirtualEngine(beginsAt, procedure.Decisions) { Stepped = (_, _) => Count() };
         engine.Deploy(procedure.Processes);
-        jobs = new ScenarioJobs(engine, scenario.JobAnswers);
+        jobs = new ScenarioJobs(engine, jobRule);
     }
 
+    /// <summary>The virtual time, UTC.</summary>
+    public DateTimeOffset Now => engine.Now;
+
+    /// <summary>All cases, in the order they began.</summary>
+    public IReadOnlyCollection<VirtualInstance> Cases => [.. engine.Instances.Values];
+
+    /// <summary>The case a step without a name means: the one spoken of last; null: none yet.</summary>
+    public VirtualInstance? Current { get; private set; }
+
+    /// <summary>The name by which steps call a case; null: none has spoken of it yet.</summary>
+    public string? NameOf(VirtualInstance instance) => named.FirstOrDefault(entry => entry.Value == instance).Key;
+
+    /// <summary>Whether a step has spoken of the case.</summary>
+    public bool IsSpokenOf(VirtualInstance instance) => spokenOf.Contains(instance);
+
     /// <summary>Plays all steps up to the first that does not go as told.</summary>
-    public static ScenarioOutcome Of(Scenario scenario, ScenarioProcedure procedure)
+    public static ScenarioOutcome Of(Scenario scenario, ScenarioProcedure procedure, CancellationToken cancellation = default)
     {
-        var run = new ScenarioRun(scenario, procedure);
+        var run = new ScenarioRun(scenario.BeginsAt, scenario.Jobs, procedure, cancellation);
+        foreach (var step in scenario.Steps)
+        {
+            if (run.TryPlay(step) is { } deviation)
+            {
+                return new ScenarioOutcome(scenario, deviation.Line, deviation.Message, ScenarioCoverage.Of(run.Cases));
+            }
+        }
+
+        return new ScenarioOutcome(scenario, 0, null, ScenarioCoverage.Of(run.Cases));
+    }
+
+    /// <summary>Plays one step.</summary>
+    /// <returns>What did not go as told; null when it did.</returns>
+    public ScenarioDeviation? TryPlay(ScenarioStep step)
+    {
+        line = step.Line;
         try
         {
-            foreach (var step in scenario.Steps)
-            {
-                run.Play(step);
-            }
-
-            return new ScenarioOutcome(scenario, 0, null);
+            Play(step);
+            return null;
         }
         catch (DeviationException e)
         {
-            return new ScenarioOutcome(scenario, e.Line, e.Message);
+            return new ScenarioDeviation(e.Line, e.Message);
+        }
+    }
+
+    private void Count()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (++commands > CommandsMax)
+        {
+            throw new DeviationException(
+                line, $"Nach mehr als {CommandsMax} Ereignissen ist kein Ende abzusehen. Prüfen Sie Schleifen und wiederkehrende Zeitpunkte.");
         }
     }
 
@@ -55,6 +108,8 @@ public sealed class ScenarioRun
             case TaskStep task: Work(task); break;
             case TimeStep time: LetPass(time); break;
             case MessageStep message: engine.Publish(message.Name, message.CorrelationKey, message.Variables); break;
+            case SignalStep signal: engine.Broadcast(signal.Name, signal.Variables); break;
+            case DoJobStep job: jobs.Do(Case(job.Line, job.CaseName), job); break;
             case JobStep job: Account(job); break;
             case ExpectStep expectation: Expect(expectation); break;
             default: throw new InvalidOperationException($"Expected a known step, but got {step.GetType().Name}.");
@@ -73,7 +128,8 @@ public sealed class ScenarioRun
             return;
         }
 
-        var started = engine.Start(step.ProcessId, answers.Kept, new Actor(step.Person));
+        var started = engine.TryStart(definition, answers.Kept, new Actor(step.Person), null, [], out var rejection)
+            ?? throw new DeviationException(step.Line, $"Der Start wurde abgelehnt: {rejection!.Notice}");
         Name(step.Line, step.CaseName, started);
     }
 
@@ -87,7 +143,7 @@ public sealed class ScenarioRun
 
     private void Name(int line, string? name, VirtualInstance instance)
     {
-        current = instance;
+        Current = instance;
         spokenOf.Add(instance);
         if (name is not null && !named.TryAdd(name, instance))
         {
@@ -137,13 +193,20 @@ public sealed class ScenarioRun
     {
         var open = instance.State.UserTasks.Values.OrderBy(task => task.Number).ToList();
         var found = open.Where(task => task.Title == step.Task || IsElement(task)).ToList();
+        if (step.Number is { } number && number <= found.Count)
+        {
+            return found[number - 1];
+        }
+
         return found switch
         {
-            [var only] => only,
+            [var only] when step.Number is null => only,
+            _ when step.Number is { } missing => throw new DeviationException(
+                step.Line, $"Die Aufgabe „{step.Task}“ ist {found.Count}-mal offen; eine Nummer {missing} gibt es nicht."),
             [] => throw new DeviationException(
                 step.Line, $"Die Aufgabe „{step.Task}“ ist nicht offen. Offen sind: {List(open.Select(task => task.Title))}."),
             _ => throw new DeviationException(
-                step.Line, $"Die Aufgabe „{step.Task}“ ist {found.Count}-mal offen. Bitte nennen Sie den genauen Titel."),
+                step.Line, $"Die Aufgabe „{step.Task}“ ist {found.Count}-mal offen. Bitte nennen Sie den genauen Titel oder die „nummer“."),
         };
 
         bool IsElement(UserTask task) =>
@@ -152,9 +215,15 @@ public sealed class ScenarioRun
 
     private void LetPass(TimeStep step)
     {
+        if (step.Period.Months > TimeMax.TotalDays / 28 || step.Period.Rest > TimeMax || step.Period.After(engine.Now) > endsAt)
+        {
+            throw new DeviationException(step.Line, "In einem Szenario vergehen höchstens 50 Jahre.");
+        }
+
         var until = step.Period.After(engine.Now);
         while (engine.NextDue() is { } due && due <= until)
         {
+            Count(); // Also what starts nothing takes its time.
             engine.AdvanceTo(due);
             jobs.DoAll(step.Line);
         }
@@ -221,11 +290,11 @@ public sealed class ScenarioRun
     {
         if (name is not null)
         {
-            current = named.GetValueOrDefault(name)
+            Current = named.GetValueOrDefault(name)
                 ?? throw new DeviationException(line, $"Einen Vorgang mit dem Namen „{name}“ gibt es in diesem Szenario nicht.");
         }
 
-        return current ?? throw new DeviationException(line, "Vor diesem Schritt muss ein Vorgang beginnen (start oder begonnen).");
+        return Current ?? throw new DeviationException(line, "Vor diesem Schritt muss ein Vorgang beginnen (start oder begonnen).");
     }
 
     private CheckedAnswers Check(string? formId, FeelContext answers) => formId is not null && procedure.CheckForm is { } check

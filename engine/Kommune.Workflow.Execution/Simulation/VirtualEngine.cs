@@ -75,10 +75,25 @@ public sealed class VirtualEngine
     {
         var definition = definitions.Latest(processId)
             ?? throw new InvalidOperationException($"Expected process '{processId}' to be deployed, but it is not.");
+        return TryStart(definition, variables, actor, startElement, startInstructions, out var rejection)
+            ?? throw new InvalidOperationException(rejection!.Message);
+    }
+
+    /// <summary>Starts a version, unless the interpreter refuses.</summary>
+    /// <returns>The instance; null when refused.</returns>
+    public VirtualInstance? TryStart(
+        VirtualDefinition definition,
+        FeelContext? variables,
+        Actor? actor,
+        string? startElement,
+        IReadOnlyList<string> startInstructions,
+        out Rejection? rejection)
+    {
         VirtualInstance? started = null;
-        Rejection? rejection = null;
-        Run(() => started = TryStart(definition, variables, actor, startElement, null, startInstructions, out rejection));
-        return started ?? throw new InvalidOperationException(rejection?.Message);
+        Rejection? refused = null;
+        Run(() => started = TryStart(definition, variables, actor, startElement, null, startInstructions, out refused));
+        rejection = refused;
+        return started;
     }
 
     /// <summary>Sends a command to an instance and routes everything that follows.</summary>

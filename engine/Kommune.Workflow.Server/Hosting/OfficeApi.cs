@@ -39,6 +39,8 @@ internal static class OfficeApi
         api.MapProcesses();
         api.MapProcedures();
         api.MapProcedureDrafts();
+        api.MapProcedureScenarios();
+        api.MapExpressions();
         api.MapPublications();
         api.MapProcedureTransfer();
         api.MapProcedureFolders();

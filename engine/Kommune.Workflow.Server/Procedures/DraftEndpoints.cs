@@ -135,7 +135,7 @@ internal static class DraftEndpoints
     {
         await access.ToViewAsync(id, caller, cancellation);
         var draft = await drafts.ReadAsync(id, cancellation);
-        return await findings.OfAsync(id, draft.With(request?.Changes), cancellation);
+        return await findings.OfAsync(id, draft.Row.BasedOn, draft.With(request?.Changes), cancellation);
     }
 }
 

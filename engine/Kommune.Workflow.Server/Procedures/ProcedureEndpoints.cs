@@ -135,6 +135,11 @@ internal static class ProcedureEndpoints
         ProcedureCreation.RequireName(name);
         var before = await access.FolderAsync(row.FolderKey, cancellation);
         var folder = await creation.FolderAsync(request.Folder, row.FolderKey, caller, cancellation);
+        if (row.Approval == ApprovalRule.SecondPerson && request.Approval == ApprovalRule.None)
+        {
+            RequireToRelax(caller);
+        }
+
         var changes = new List<string>();
         Note(changes, "Name", row.Name, name);
         Note(changes, "Ordner", before?.Name ?? "keiner", folder?.Name ?? "keiner");
@@ -155,6 +160,15 @@ internal static class ProcedureEndpoints
         await access.ToViewAsync(id, caller, cancellation);
         var files = await versions.FilesAsync(await versions.FindAsync(id, version, cancellation), cancellation);
         return [.. files.Select(FileText.Of)];
+    }
+
+    // Whoever publishes may ask for a second person, but not do away with it.
+    private static void RequireToRelax(Caller caller)
+    {
+        if (!caller.May(Permissions.Deploy) && !caller.May(Permissions.Administration))
+        {
+            throw Problem.Forbidden("Auf die zweite Person verzichten kann nur die Prozessverantwortung oder die Administration.");
+        }
     }
 
     private static void Note(List<string> changes, string what, string before, string after)

@@ -13,19 +13,22 @@ namespace Kommune.Workflow.Server.Procedures;
 /// <param name="Severity">Only errors keep a procedure from being published.</param>
 /// <param name="Message">A German sentence.</param>
 /// <param name="Line">1-based; null: unknown.</param>
+/// <param name="Advice">What to do about it in the editor; null: the message says all.</param>
 public sealed record ProcedureFinding(
-    string File, string? ElementId, string? ElementName, string Rule, FindingSeverity Severity, string Message, int? Line);
+    string File, string? ElementId, string? ElementName, string Rule, FindingSeverity Severity, string Message, int? Line,
+    string? Advice);
 
 /// <summary>Checks all files of a procedure together, whether they are saved or not.</summary>
-internal sealed class ProcedureFindings(ForeignParts foreign)
+internal sealed class ProcedureFindings(ForeignParts foreign, ReferenceFindings references)
 {
     public async Task<IReadOnlyList<ProcedureFinding>> OfAsync(
-        string procedureId, IReadOnlyList<DeploymentResource> files, CancellationToken cancellation)
+        string procedureId, int? basedOn, IReadOnlyList<DeploymentResource> files, CancellationToken cancellation)
     {
         var content = DeploymentCheck.Read(files);
         var findings = content.Findings
             .Concat(FormFindings.Of(files))
             .Concat(Scenarios(files))
+            .Concat(await references.OfAsync(procedureId, basedOn, files, content, cancellation))
             .Concat(await foreign.FindingsAsync(procedureId, files, content, cancellation))
             .ToList();
         var names = ElementNames.Of(files);
@@ -40,7 +43,8 @@ internal sealed class ProcedureFindings(ForeignParts foreign)
                     f.Finding.Rule,
                     f.Finding.Severity,
                     f.Finding.Message,
-                    f.Finding.Line > 0 ? f.Finding.Line : null)),
+                    f.Finding.Line > 0 ? f.Finding.Line : null,
+                    FindingAdvice.Find(f.Finding.Rule))),
         ];
     }
 

@@ -49,7 +49,7 @@ internal sealed class ProcedurePublishing(
     /// <returns>The newest version; null: there is none.</returns>
     public async Task<ProcedureVersionRow?> RequireReadyAsync(string procedureId, Draft draft, CancellationToken cancellation)
     {
-        var found = await findings.OfAsync(procedureId, draft.Files, cancellation);
+        var found = await findings.OfAsync(procedureId, draft.Row.BasedOn, draft.Files, cancellation);
         var errors = found.Count(finding => finding.Severity == FindingSeverity.Error);
         if (errors > 0)
         {

@@ -14,6 +14,7 @@ internal static class ProcedureRegistration
         services.AddScoped<ProcedurePublishing>();
         services.AddScoped<PublicationApprovals>();
         services.AddScoped<ForeignParts>();
+        services.AddScoped<ReferenceFindings>();
         services.AddScoped<ProcedureFindings>();
     }
 }

@@ -62,7 +62,7 @@ internal static class TransferEndpoints
         var draft = await drafts.BeginAsync(key, files, null, false, caller, cancellation);
         await drafts.CommitAsync(draft, cancellation);
         return Results.Created($"/api/procedures/{key}", new Imported(
-            await reading.DetailAsync(row, caller, cancellation), await findings.OfAsync(key, files, cancellation), notUsed));
+            await reading.DetailAsync(row, caller, cancellation), await findings.OfAsync(key, null, files, cancellation), notUsed));
     }
 
     private static async Task<IResult> ExportDraft(

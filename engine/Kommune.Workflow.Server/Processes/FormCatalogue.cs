@@ -39,15 +39,20 @@ internal sealed class FormCatalogue
         WorkflowDbContext database, string formId, Binding binding, long definitionKey, CancellationToken cancellation)
     {
         var versions = database.Forms.AsNoTracking().Where(f => f.FormId == formId);
+        var deployment = await database.Definitions.Where(d => d.Key == definitionKey)
+            .Select(d => d.DeploymentKey).SingleAsync(cancellation);
+        var isProcedure = await database.ProcedureVersions.AnyAsync(v => v.DeploymentKey == deployment, cancellation);
+        var own = isProcedure
+            ? await versions.FirstOrDefaultAsync(f => f.DeploymentKey == deployment, cancellation)
+            : null;
         if (binding == Binding.Deployment)
         {
             // Unchanged files make no new version: the one deployed with the process is the newest up to that deployment.
-            var deployment = await database.Definitions.Where(d => d.Key == definitionKey)
-                .Select(d => d.DeploymentKey).SingleAsync(cancellation);
             versions = versions.Where(f => f.DeploymentKey <= deployment);
         }
 
-        var row = await versions.OrderByDescending(f => f.Version).FirstOrDefaultAsync(cancellation);
+        // A form of a procedure belongs to the procedure's version, whatever was published or withdrawn since.
+        var row = own ?? await versions.OrderByDescending(f => f.Version).FirstOrDefaultAsync(cancellation);
         return row is null ? null : await LoadAsync(database, row, cancellation);
     }
 

@@ -4,11 +4,13 @@ using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Execution.Scenarios;
 using Kommune.Workflow.Expressions;
+using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Forms;
+using Kommune.Workflow.Server.Procedures;
 
 namespace Kommune.Workflow.Server.Scenarios;
 
-/// <summary>A procedure's folder (<c>workflows/…</c>), read to play its scenarios.</summary>
+/// <summary>The files of a procedure (a folder in <c>workflows/</c>, or a draft), read to play its scenarios.</summary>
 public sealed class ScenarioFolder
 {
     private readonly Dictionary<string, FormSchema> forms;
@@ -16,82 +18,69 @@ public sealed class ScenarioFolder
     private readonly List<DmnModel> decisions;
 
     private ScenarioFolder(
-        string path, ImmutableArray<ProcessGraph> processes, Dictionary<string, FormSchema> forms, List<DmnModel> decisions)
+        IReadOnlyList<DeploymentResource> files,
+        ImmutableArray<ProcessGraph> processes,
+        Dictionary<string, FormSchema> forms,
+        List<DmnModel> decisions)
     {
-        Path = path;
         this.forms = forms;
         this.decisions = decisions;
+        ScenarioFiles = [.. files.Where(file => ProcedureFiles.IsScenario(file.Name))];
         Procedure = new ScenarioProcedure(processes, Check, FindDecision);
     }
 
-    public string Path { get; }
-
     public ScenarioProcedure Procedure { get; }
 
-    /// <summary>Reads models, forms and decisions.</summary>
+    /// <summary>The scenario files, by name.</summary>
+    public IReadOnlyList<DeploymentResource> ScenarioFiles { get; }
+
+    /// <summary>Reads models, forms and decisions of a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="problems">What keeps it from being deployed, in German, each with its file; then the result is null.</param>
-    public static ScenarioFolder? Read(string path, out IReadOnlyList<string> problems)
+    public static ScenarioFolder? Read(string path, out IReadOnlyList<string> problems) => Of(
+        ProcedureFiles.Sorted(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(file => (File: file, Name: Path.GetRelativePath(path, file).Replace('\\', '/')))
+            .Where(file => ProcedureFiles.IsAllowed(file.Name))
+            .Select(file => new DeploymentResource(file.Name, File.ReadAllBytes(file.File)))),
+        out problems);
+
+    /// <summary>Reads models, forms and decisions.</summary>
+    /// <param name="files">All files of the procedure, by path.</param>
+    /// <param name="problems">What keeps it from being deployed, in German, each with its file; then the result is null.</param>
+    public static ScenarioFolder? Of(IReadOnlyList<DeploymentResource> files, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
         problems = found;
-        var processes = ImmutableArray.CreateBuilder<ProcessGraph>();
-        foreach (var file in Files(path, "*.bpmn"))
-        {
-            var compiled = BpmnCompiler.Compile(File.ReadAllBytes(file));
-            processes.AddRange(compiled.Processes);
-            found.AddRange(compiled.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
-                .Select(finding => $"{System.IO.Path.GetFileName(file)}, Zeile {finding.Line}: {finding.Message}"));
-        }
-
+        var content = DeploymentCheck.Read(files);
+        found.AddRange(content.Findings.Where(f => f.Finding.Severity == FindingSeverity.Error)
+            .Select(f => f.Finding.Line > 0
+                ? $"{f.ResourceName}, Zeile {f.Finding.Line}: {f.Finding.Message}"
+                : $"{f.ResourceName}: {f.Finding.Message}"));
         var forms = new Dictionary<string, FormSchema>(StringComparer.Ordinal);
-        foreach (var file in Files(System.IO.Path.Combine(path, "forms"), "*.form.json"))
+        foreach (var (file, id) in content.Forms)
         {
-            var name = System.IO.Path.GetFileName(file);
-            if (FormSchema.Parse(File.ReadAllText(file), out var errors) is { } form)
+            var json = ProcedureFiles.Text(files.First(f => f.Name == file)).TrimStart('\uFEFF');
+            if (FormSchema.Parse(json, out var errors) is { } form)
             {
-                forms.Add(name[..^".form.json".Length], form);
+                forms.TryAdd(id, form);
             }
 
-            found.AddRange(errors.Select(error => $"{name}: {error}"));
+            found.AddRange(errors.Select(error => $"{file}: {error}"));
         }
 
-        var decisions = new List<DmnModel>();
-        foreach (var file in Files(System.IO.Path.Combine(path, "decisions"), "*.dmn"))
-        {
-            ReadDecisions(file, decisions, found);
-        }
-
-        if (found.Count == 0 && processes.Count == 0)
+        if (found.Count == 0 && content.Processes.Count == 0)
         {
             found.Add("In diesem Ordner liegt kein Prozess (*.bpmn).");
         }
 
-        return found.Count == 0 ? new ScenarioFolder(path, processes.ToImmutable(), forms, decisions) : null;
+        return found.Count == 0
+            ? new ScenarioFolder(
+                files, [.. content.Processes.Select(p => p.Part)], forms, [.. content.Decisions.Select(d => d.Part)])
+            : null;
     }
 
-    private static void ReadDecisions(string file, List<DmnModel> decisions, List<string> problems)
-    {
-        var name = System.IO.Path.GetFileName(file);
-        try
-        {
-            using var stream = File.OpenRead(file);
-            var model = DmnModel.Compile(stream);
-            decisions.Add(model);
-            problems.AddRange(model.Findings.Select(finding => $"{name}, Zeile {finding.Line}: {finding.Message}"));
-        }
-        catch (DmnFormatException e)
-        {
-            problems.Add($"{name}: {e.Message}");
-        }
-    }
-
-    /// <summary>The scenario files, by name.</summary>
-    public IReadOnlyList<string> ScenarioFiles => Files(System.IO.Path.Combine(Path, "scenarios"), "*.yaml");
-
-    private static IReadOnlyList<string> Files(string folder, string pattern) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)]
-        : [];
+    /// <summary>The document of a form, for showing it; null: there is none.</summary>
+    public JsonObject? FormDocument(string? formId) => formId is null ? null : forms.GetValueOrDefault(formId)?.Document;
 
     /// <remarks>A folder is deployed as one: there is one version of each decision.</remarks>
     private CalledDecision? FindDecision(string decisionId, Binding binding, string? versionTag)

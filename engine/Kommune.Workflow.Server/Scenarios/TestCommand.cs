@@ -1,4 +1,6 @@
 using Kommune.Workflow.Execution.Scenarios;
+using Kommune.Workflow.Runtime;
+using Kommune.Workflow.Server.Procedures;
 
 namespace Kommune.Workflow.Server.Scenarios;
 
@@ -64,13 +66,13 @@ public static class TestCommand
         }
     }
 
-    private static void PlayFile(ScenarioFolder folder, string file, Tally tally, TextWriter report)
+    private static void PlayFile(ScenarioFolder folder, DeploymentResource file, Tally tally, TextWriter report)
     {
-        var name = Path.GetFileName(file);
+        var name = Path.GetFileName(file.Name);
         report.WriteLine($"  {name}");
         try
         {
-            foreach (var scenario in ScenarioParser.Parse(File.ReadAllText(file)))
+            foreach (var scenario in ScenarioParser.Parse(ProcedureFiles.Text(file).TrimStart('\uFEFF')))
             {
                 var outcome = ScenarioRun.Of(scenario, folder.Procedure);
                 report.WriteLine($"    {(outcome.IsFulfilled ? "ja  " : "NEIN")} {scenario.Title}");

@@ -33,7 +33,7 @@ public class ScenarioParserTests
             """));
 
         Assert.Equal(new DateTimeOffset(2026, 2, 20, 9, 0, 0, TimeSpan.Zero), scenario.BeginsAt);
-        Assert.Equal("gut", ((FeelString)scenario.JobAnswers["konto"]["ergebnis"]).Value);
+        Assert.Equal("gut", ((FeelString)scenario.Jobs.Answers["konto"]["ergebnis"]).Value);
         var start = Assert.IsType<StartStep>(scenario.Steps[0]);
         Assert.Equal(9, start.Line);
         Assert.Equal(FeelNumber.Of(4), start.Variables["alter"]);

@@ -93,7 +93,7 @@ internal static class Model
             """)),
     ];
 
-    private static string Process(string id, string name, string content) => $"""
+    public static string Process(string id, string name, string content) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
                      id="d-{id}" targetNamespace="http://example.org/{id}">

@@ -1,3 +1,4 @@
+using System.Text;
 using Kommune.Workflow.Execution.Scenarios;
 using Kommune.Workflow.Server.Scenarios;
 using Kommune.Workflow.Server.Tests.Ideas;
@@ -15,9 +16,9 @@ public class ProcedureTests
         {
             foreach (var file in Read(folder).ScenarioFiles)
             {
-                foreach (var scenario in ScenarioParser.Parse(File.ReadAllText(file)))
+                foreach (var scenario in ScenarioParser.Parse(Encoding.UTF8.GetString(file.Content)))
                 {
-                    all.Add(Path.GetRelativePath(IdeaServer.Repository, file), scenario.Title);
+                    all.Add(Path.GetRelativePath(IdeaServer.Repository, Path.Combine(folder, file.Name)), scenario.Title);
                 }
             }
         }
