@@ -540,6 +540,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/procedures/{id}/draft/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays steps on the draft in virtual time; nothing is kept. */
+        post: operations["playSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/scenario-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays all scenarios of the draft and says which elements they reach. */
+        post: operations["runScenarios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The variables a case has when it reaches an element, by name. */
+        post: operations["readKnownVariables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feel/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluates a FEEL expression. */
+        post: operations["evaluateExpression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/procedures/{id}/publication": {
         parameters: {
             query?: never;
@@ -3140,6 +3208,20 @@ export interface components {
             /** Format: int32 */
             pendingTimers: number;
         };
+        CoveredElement: {
+            file: string;
+            processId: string;
+            elementId: string;
+            /** Format: int32 */
+            count: number;
+        };
+        CoveredFlow: {
+            file: string;
+            processId: string;
+            flowId: string;
+            /** Format: int32 */
+            count: number;
+        };
         CreateProcessInstanceResult: {
             processInstanceKey: string;
             processDefinitionKey: string;
@@ -3401,6 +3483,26 @@ export interface components {
             ruleId: null | string;
             /** Format: int32 */
             ruleIndex: null | number;
+        };
+        EvaluationAnswer: {
+            value: null | components["schemas"]["JsonNode"];
+            type: null | string;
+            warnings: string[];
+            error: null | components["schemas"]["ExpressionError"];
+        };
+        EvaluationRequest: {
+            expression: string;
+            variables?: null | components["schemas"]["JsonObject"];
+            unaryTest: boolean;
+            input?: null | components["schemas"]["JsonNode"];
+        };
+        ExpressionError: {
+            message: string;
+            /** Format: int32 */
+            line: null | number;
+            /** Format: int32 */
+            column: null | number;
+            technical: string;
         };
         FacetCount: {
             name: string;
@@ -3879,6 +3981,14 @@ export interface components {
             key: null | string;
             value: components["schemas"]["FeelValue"];
         };
+        KnownVariable: {
+            name: string;
+            title: string;
+            type: string;
+            elementId: null | string;
+            elementName: null | string;
+            choices: components["schemas"]["VariableChoice"][];
+        };
         LicenseResponse: {
             validLicense: boolean;
             licenseType: string;
@@ -4141,6 +4251,7 @@ export interface components {
             message: string;
             /** Format: int32 */
             line: null | number;
+            advice: null | string;
         };
         ProcedureItem: {
             id: string;
@@ -4374,6 +4485,124 @@ export interface components {
             type: string;
             afterElementId: null | string;
         };
+        SandboxAnswer: {
+            /** Format: date-time */
+            now: string;
+            failure: null | components["schemas"]["SandboxFailure"];
+            cases: components["schemas"]["SandboxCase"][];
+            tasks: components["schemas"]["SandboxTask"][];
+            waiting: components["schemas"]["SandboxWait"][];
+            incidents: components["schemas"]["SandboxIncident"][];
+            elements: components["schemas"]["SandboxElement"][];
+            flowsTaken: components["schemas"]["SandboxFlow"][];
+            history: components["schemas"]["SandboxEntry"][];
+            scenarioYaml: null | string;
+        };
+        SandboxCase: {
+            /** Format: int32 */
+            case: number;
+            processId: string;
+            processName: string;
+            title: null | string;
+            state: components["schemas"]["SandboxState"];
+            variables: components["schemas"]["JsonObject"];
+        };
+        SandboxElement: {
+            processId: string;
+            elementId: string;
+            status: components["schemas"]["SandboxElementStatus"];
+            /** Format: int32 */
+            count: number;
+        };
+        /** @enum {string} */
+        SandboxElementStatus: "active" | "waiting" | "incident" | "completed";
+        SandboxEntry: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            case: number;
+            by: null | string;
+            elementId: null | string;
+            what: string;
+        };
+        SandboxFailure: {
+            /** Format: int32 */
+            step: number;
+            message: string;
+        };
+        SandboxFlow: {
+            processId: string;
+            flowId: string;
+            /** Format: int32 */
+            count: number;
+        };
+        SandboxIncident: {
+            /** Format: int32 */
+            case: number;
+            processId: string;
+            elementId: string;
+            message: string;
+        };
+        SandboxRequest: {
+            changes?: null | components["schemas"]["FileChange"][];
+            steps: components["schemas"]["SandboxStep"][];
+            /** Format: date-time */
+            beginsAt?: null | string;
+            automaticJobs: boolean;
+            title?: null | string;
+        };
+        /** @enum {string} */
+        SandboxState: "active" | "incident" | "completed" | "terminated";
+        SandboxStep: {
+            kind: components["schemas"]["SandboxStepKind"];
+            processId?: null | string;
+            by?: null | string;
+            variables?: null | components["schemas"]["JsonObject"];
+            /** Format: int32 */
+            case?: null | number;
+            task?: null | string;
+            /** Format: int32 */
+            index?: null | number;
+            duration?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+            name?: null | string;
+            key?: null | string;
+            type?: null | string;
+            error?: null | string;
+            fail?: null | string;
+        };
+        /** @enum {string} */
+        SandboxStepKind: "start" | "complete" | "advance" | "message" | "signal" | "job";
+        SandboxTask: {
+            /** Format: int32 */
+            case: number;
+            processId: string;
+            elementId: string;
+            /** Format: int32 */
+            index: number;
+            name: string;
+            assignee: null | string;
+            groups: string[];
+            users: string[];
+            /** Format: date-time */
+            due: null | string;
+            form: null | components["schemas"]["JsonObject"];
+            data: components["schemas"]["JsonObject"];
+        };
+        SandboxWait: {
+            kind: components["schemas"]["SandboxWaitKind"];
+            /** Format: int32 */
+            case: number;
+            processId: string;
+            elementId: string;
+            name: null | string;
+            key: null | string;
+            /** Format: date-time */
+            due: null | string;
+        };
+        /** @enum {string} */
+        SandboxWaitKind: "timer" | "message" | "signal" | "condition" | "job";
         Saved: {
             /** Format: int64 */
             revision: number;
@@ -4397,6 +4626,25 @@ export interface components {
             /** Format: int64 */
             revision: number;
             changes: components["schemas"]["FileChange"][];
+        };
+        ScenarioCoverageItem: {
+            elements: components["schemas"]["CoveredElement"][];
+            flows: components["schemas"]["CoveredFlow"][];
+        };
+        ScenarioFailure: {
+            /** Format: int32 */
+            line: number;
+            message: string;
+        };
+        ScenarioResult: {
+            file: string;
+            name: string;
+            passed: boolean;
+            failure: null | components["schemas"]["ScenarioFailure"];
+        };
+        ScenarioRuns: {
+            scenarios: components["schemas"]["ScenarioResult"][];
+            coverage: components["schemas"]["ScenarioCoverageItem"];
         };
         SearchQueryPageRequest: {
             /** Format: int32 */
@@ -4881,6 +5129,10 @@ export interface components {
             changeset?: null | components["schemas"]["JsonElement"];
             action?: null | string;
         };
+        VariableChoice: {
+            value: string;
+            text: string;
+        };
         VariableInstruction: {
             variables: components["schemas"]["FeelContext"];
             scopeId?: null | string;
@@ -4905,7 +5157,9 @@ export interface components {
             rootProcessInstanceKey: null | string;
         };
         VariablesRequest: {
-            variables?: null | components["schemas"]["JsonObject"];
+            file: string;
+            elementId: string;
+            changes?: null | components["schemas"]["FileChange"][];
         };
         VersionCases: {
             /** Format: int32 */
@@ -5023,6 +5277,8 @@ export type CommentRequest = components['schemas']['CommentRequest'];
 export type ConditionalEvaluationInstruction = components['schemas']['ConditionalEvaluationInstruction'];
 export type CorrelatedMessageSubscriptionResult = components['schemas']['CorrelatedMessageSubscriptionResult'];
 export type Counts = components['schemas']['Counts'];
+export type CoveredElement = components['schemas']['CoveredElement'];
+export type CoveredFlow = components['schemas']['CoveredFlow'];
 export type CreateProcessInstanceResult = components['schemas']['CreateProcessInstanceResult'];
 export type CreateRequest = components['schemas']['CreateRequest'];
 export type Decided = components['schemas']['Decided'];
@@ -5058,6 +5314,9 @@ export type EvaluatedDecision = components['schemas']['EvaluatedDecision'];
 export type EvaluateDecisionResult = components['schemas']['EvaluateDecisionResult'];
 export type EvaluatedInput = components['schemas']['EvaluatedInput'];
 export type EvaluatedOutput = components['schemas']['EvaluatedOutput'];
+export type EvaluationAnswer = components['schemas']['EvaluationAnswer'];
+export type EvaluationRequest = components['schemas']['EvaluationRequest'];
+export type ExpressionError = components['schemas']['ExpressionError'];
 export type FacetCount = components['schemas']['FacetCount'];
 export type FeelContext = components['schemas']['FeelContext'];
 export type FeelValue = components['schemas']['FeelValue'];
@@ -5121,6 +5380,7 @@ export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type KeyValuePairOfstringAndFeelValue = components['schemas']['KeyValuePairOfstringAndFeelValue'];
+export type KnownVariable = components['schemas']['KnownVariable'];
 export type LicenseResponse = components['schemas']['LicenseResponse'];
 export type MatchedRule = components['schemas']['MatchedRule'];
 export type Me = components['schemas']['Me'];
@@ -5197,10 +5457,29 @@ export type ReplayStep = components['schemas']['ReplayStep'];
 export type ResourceResult = components['schemas']['ResourceResult'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type RuntimeInstruction = components['schemas']['RuntimeInstruction'];
+export type SandboxAnswer = components['schemas']['SandboxAnswer'];
+export type SandboxCase = components['schemas']['SandboxCase'];
+export type SandboxElement = components['schemas']['SandboxElement'];
+export type SandboxElementStatus = components['schemas']['SandboxElementStatus'];
+export type SandboxEntry = components['schemas']['SandboxEntry'];
+export type SandboxFailure = components['schemas']['SandboxFailure'];
+export type SandboxFlow = components['schemas']['SandboxFlow'];
+export type SandboxIncident = components['schemas']['SandboxIncident'];
+export type SandboxRequest = components['schemas']['SandboxRequest'];
+export type SandboxState = components['schemas']['SandboxState'];
+export type SandboxStep = components['schemas']['SandboxStep'];
+export type SandboxStepKind = components['schemas']['SandboxStepKind'];
+export type SandboxTask = components['schemas']['SandboxTask'];
+export type SandboxWait = components['schemas']['SandboxWait'];
+export type SandboxWaitKind = components['schemas']['SandboxWaitKind'];
 export type Saved = components['schemas']['Saved'];
 export type SavedView = components['schemas']['SavedView'];
 export type SavedViewRequest = components['schemas']['SavedViewRequest'];
 export type SaveRequest = components['schemas']['SaveRequest'];
+export type ScenarioCoverageItem = components['schemas']['ScenarioCoverageItem'];
+export type ScenarioFailure = components['schemas']['ScenarioFailure'];
+export type ScenarioResult = components['schemas']['ScenarioResult'];
+export type ScenarioRuns = components['schemas']['ScenarioRuns'];
 export type SearchQueryPageRequest = components['schemas']['SearchQueryPageRequest'];
 export type SearchQueryPageResponse = components['schemas']['SearchQueryPageResponse'];
 export type SearchQueryRequest = components['schemas']['SearchQueryRequest'];
@@ -5267,6 +5546,7 @@ export type UserTaskCompletionRequest = components['schemas']['UserTaskCompletio
 export type UserTaskResult = components['schemas']['UserTaskResult'];
 export type UserTaskState = components['schemas']['UserTaskState'];
 export type UserTaskUpdateRequest = components['schemas']['UserTaskUpdateRequest'];
+export type VariableChoice = components['schemas']['VariableChoice'];
 export type VariableInstruction = components['schemas']['VariableInstruction'];
 export type VariableResult = components['schemas']['VariableResult'];
 export type VariableSearchResult = components['schemas']['VariableSearchResult'];
@@ -7106,6 +7386,225 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    playSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SandboxRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    runScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ChangesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioRuns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readKnownVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VariablesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownVariable"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    evaluateExpression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,7 +61,7 @@ public class ScenarioWriterTests
             "Es warten: „rechnen“.", Play("      - auftrag ausführen: senden\n").Deviation, StringComparison.Ordinal);
 
         ScenarioOutcome Play(string steps) =>
-            ScenarioRun.Of(ScenarioParser.Parse(Head + steps).Single(), new ScenarioProcedure([process]));
+            ScenarioRun.Of(ScenarioParser.Parse(Head + steps).Single(), new ScenarioProcedure([process]), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class ScenarioWriterTests
         var scenario = ScenarioParser.Parse(
             "szenarien:\n  - szenario: Test\n    schritte:\n      - start: p\n      - start: p\n      - aufgabe: a\n        erledigt: anna\n").Single();
 
-        var coverage = ScenarioRun.Of(scenario, new ScenarioProcedure([process])).Coverage;
+        var coverage = ScenarioRun.Of(scenario, new ScenarioProcedure([process]), TestContext.Current.CancellationToken).Coverage;
 
         Assert.Equal(2, coverage.Elements[("p", "a")]);
         Assert.Equal(1, coverage.Elements[("p", "e")]);

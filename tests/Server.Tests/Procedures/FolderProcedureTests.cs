@@ -53,7 +53,7 @@ public sealed class FolderProcedureTests(IdeaServer server) : IClassFixture<Idea
             .Append("kommune.foreign-decision").Append("kommune.foreign-text")
             .Distinct();
 
-        Assert.Empty(rules.Where(rule => FindingAdvice.Find(rule) is null));
+        Assert.DoesNotContain(rules, rule => FindingAdvice.Find(rule) is null);
     }
 
     private static readonly System.Text.RegularExpressions.Regex Rule =

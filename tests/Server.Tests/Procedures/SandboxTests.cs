@@ -81,7 +81,12 @@ public sealed class SandboxTests(DemoServer server) : IClassFixture<DemoServer>
     {
         using var owner = await server.SignInAsync("prozess");
         await DraftAsync(owner, "endlos", [("process.bpmn", Model.Process("endlos", "Endlos", """
-            <startEvent id="start"><outgoing>f1</outgoing><timerEventDefinition id="t"><timeCycle>R/PT1S</timeCycle></timerEventDefinition></startEvent>
+            <startEvent id="start">
+              <outgoing>f1</outgoing>
+              <timerEventDefinition id="t">
+                <timeCycle xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="tFormalExpression">R/PT1S</timeCycle>
+              </timerEventDefinition>
+            </startEvent>
             <sequenceFlow id="f1" sourceRef="start" targetRef="ende" />
             <endEvent id="ende"><incoming>f1</incoming></endEvent>
             """))]);

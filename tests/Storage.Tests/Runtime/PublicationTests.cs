@@ -16,7 +16,11 @@ public sealed class PublicationTests
     private const string Message = """<bpmn:message id="msg" name="gemeldet"/>""";
 
     private const string ByTimer = """
-        <bpmn:startEvent id="start"><bpmn:timerEventDefinition id="t"><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>
+        <bpmn:startEvent id="start">
+          <bpmn:timerEventDefinition id="t">
+            <bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/P1D</bpmn:timeCycle>
+          </bpmn:timerEventDefinition>
+        </bpmn:startEvent>
         <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="end"/>
         <bpmn:endEvent id="end"/>
         """;
