@@ -81,7 +81,7 @@ internal sealed class ProcedureDeployment(
         }
 
         row.FolderHash = hash;
-        await database.SaveChangesAsync(cancellation);
+        await database.SaveOnceAsync(cancellation); // Another node may have taken over the same folder.
     }
 
     private async Task<bool> PublishAsync(

@@ -16,7 +16,7 @@ internal static class ExpressionEndpoints
     /// <param name="File">The model.</param>
     /// <param name="ElementId">The element or flow.</param>
     /// <param name="Changes">Changes of the draft that are not saved yet.</param>
-    public sealed record VariablesRequest(
+    public sealed record KnownVariablesRequest(
         [property: JsonRequired] string File, [property: JsonRequired] string ElementId, IReadOnlyList<FileChange>? Changes);
 
     /// <param name="Expression">The text, with or without the leading <c>=</c>.</param>
@@ -48,7 +48,7 @@ internal static class ExpressionEndpoints
     }
 
     private static async Task<IReadOnlyList<KnownVariable>> Variables(
-        string id, VariablesRequest request, Caller caller, ProcedureAccess access, Drafts drafts, CancellationToken cancellation)
+        string id, KnownVariablesRequest request, Caller caller, ProcedureAccess access, Drafts drafts, CancellationToken cancellation)
     {
         await access.ToViewAsync(id, caller, cancellation);
         var files = (await drafts.ReadAsync(id, cancellation)).With(request.Changes);
