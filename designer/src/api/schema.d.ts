@@ -3989,6 +3989,11 @@ export interface components {
             elementName: null | string;
             choices: components["schemas"]["VariableChoice"][];
         };
+        KnownVariablesRequest: {
+            file: string;
+            elementId: string;
+            changes?: null | components["schemas"]["FileChange"][];
+        };
         LicenseResponse: {
             validLicense: boolean;
             licenseType: string;
@@ -5157,9 +5162,7 @@ export interface components {
             rootProcessInstanceKey: null | string;
         };
         VariablesRequest: {
-            file: string;
-            elementId: string;
-            changes?: null | components["schemas"]["FileChange"][];
+            variables?: null | components["schemas"]["JsonObject"];
         };
         VersionCases: {
             /** Format: int32 */
@@ -5381,6 +5384,7 @@ export type JsonNode = components['schemas']['JsonNode'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type KeyValuePairOfstringAndFeelValue = components['schemas']['KeyValuePairOfstringAndFeelValue'];
 export type KnownVariable = components['schemas']['KnownVariable'];
+export type KnownVariablesRequest = components['schemas']['KnownVariablesRequest'];
 export type LicenseResponse = components['schemas']['LicenseResponse'];
 export type MatchedRule = components['schemas']['MatchedRule'];
 export type Me = components['schemas']['Me'];
@@ -7530,7 +7534,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VariablesRequest"];
+                "application/json": components["schemas"]["KnownVariablesRequest"];
             };
         };
         responses: {

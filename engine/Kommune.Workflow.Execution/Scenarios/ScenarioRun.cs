@@ -95,7 +95,9 @@ public sealed class ScenarioRun
         if (++commands > CommandsMax)
         {
             throw new DeviationException(
-                line, $"Nach mehr als {CommandsMax} Ereignissen ist kein Ende abzusehen. Prüfen Sie Schleifen und wiederkehrende Zeitpunkte.");
+                line,
+                $"Nach mehr als {CommandsMax} Ereignissen ist kein Ende abzusehen. "
+                + "Prüfen Sie Schleifen und wiederkehrende Zeitpunkte.");
         }
     }
 

@@ -150,7 +150,8 @@ public static partial class ScenarioWriter
         }
     }
 
-    private static KeyValuePair<YamlNode, YamlNode> Entry(string key, YamlNode value) => KeyValuePair.Create<YamlNode, YamlNode>(Text(key), value);
+    private static KeyValuePair<YamlNode, YamlNode> Entry(string key, YamlNode value) =>
+        KeyValuePair.Create<YamlNode, YamlNode>(Text(key), value);
 
     private static YamlNode Value(FeelValue value) => value switch
     {

@@ -26,7 +26,8 @@ internal sealed class Withdrawals(
             if (found is null or { Withdrawn: true })
             {
                 return found is null
-                    ? new Rejection(RejectionCode.NotFound, "Expected a published version, but there is none.", "Diese Version gibt es nicht.")
+                    ? new Rejection(
+                        RejectionCode.NotFound, "Expected a published version, but there is none.", "Diese Version gibt es nicht.")
                     : new Rejection(
                         RejectionCode.InvalidState,
                         "Expected a version in force, but it is withdrawn.",

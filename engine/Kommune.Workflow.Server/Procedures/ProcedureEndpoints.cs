@@ -96,7 +96,9 @@ internal static class ProcedureEndpoints
     private static async Task<IReadOnlyList<ProcedureItem>> List(
         Caller caller, WorkflowDbContext database, ProcedureReading reading, CancellationToken cancellation) =>
         await reading.ItemsAsync(
-            await database.Procedures.AsNoTracking().OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(cancellation), caller, cancellation);
+            await database.Procedures.AsNoTracking().OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(cancellation),
+            caller,
+            cancellation);
 
     private static async Task<IResult> Create(
         CreateRequest request,

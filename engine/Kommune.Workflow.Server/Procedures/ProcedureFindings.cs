@@ -60,7 +60,11 @@ internal sealed class ProcedureFindings(ForeignParts foreign, ReferenceFindings 
             catch (ScenarioFormatException e)
             {
                 problem = new Finding(
-                    FindingSeverity.Warning, "kommune.scenario-unreadable", null, e.Line, $"Das Szenario lässt sich nicht lesen: {e.Reason}");
+                    FindingSeverity.Warning,
+                    "kommune.scenario-unreadable",
+                    null,
+                    e.Line,
+                    $"Das Szenario lässt sich nicht lesen: {e.Reason}");
             }
 
             if (problem is not null)

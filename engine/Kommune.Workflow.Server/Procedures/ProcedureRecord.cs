@@ -9,7 +9,12 @@ namespace Kommune.Workflow.Server.Procedures;
 internal sealed class ProcedureRecord(WorkflowDbContext database, KeySource keys, EngineClock clock)
 {
     public async Task AddAsync(
-        string procedureId, ProcedureAct act, Caller? caller, CancellationToken cancellation, string? comment = null, int? version = null) =>
+        string procedureId,
+        ProcedureAct act,
+        Caller? caller,
+        CancellationToken cancellation,
+        string? comment = null,
+        int? version = null) =>
         database.ProcedureRecord.Add(await RowAsync(act, caller, comment, version, procedureId, null, cancellation));
 
     public async Task AddForFolderAsync(

@@ -140,7 +140,8 @@ internal static class PublicationEndpoints
         await access.ToPublishAsync(asked.ProcedureId, caller, cancellation);
         if (!request.Approve)
         {
-            await approvals.RefuseAsync(asked, RequireComment(request.Comment, "Bitte schreiben Sie, was noch fehlt."), caller, cancellation);
+            var reason = RequireComment(request.Comment, "Bitte schreiben Sie, was noch fehlt.");
+            await approvals.RefuseAsync(asked, reason, caller, cancellation);
             return new Decided(null);
         }
 

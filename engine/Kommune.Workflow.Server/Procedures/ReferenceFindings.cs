@@ -52,7 +52,9 @@ internal sealed class ReferenceFindings(WorkflowDbContext database)
         if (element.Call?.ProcessId.Text is { } called && !known.Processes.Contains(called))
         {
             yield return Warning(
-                element, "kommune.called-process-unknown", $"{label} ruft den Prozess „{called}“ auf, der (noch) nicht veröffentlicht ist.");
+                element,
+                "kommune.called-process-unknown",
+                $"{label} ruft den Prozess „{called}“ auf, der (noch) nicht veröffentlicht ist.");
         }
 
         if (element.Job is { } job && job.Type.Text == NoticeType && job.Headers.GetValueOrDefault("text") is { } text

@@ -147,7 +147,7 @@ internal sealed class SandboxRun
         var task = wanted[(step.Index ?? 1) - 1];
         var element = instance!.Graph.Elements[task.Element];
         var byName = element.Name is { Length: > 0 } name && open.TrueForAll(other => wanted.Contains(other)
-            || (other.Title != name && instance.Graph.Elements[other.Element].Name != name && instance.Graph.Elements[other.Element].Id != name));
+            || (other.Title != name && instance.Graph.Elements[other.Element] is var one && one.Name != name && one.Id != name));
         return new TaskStep(
             0,
             byName ? element.Name! : element.Id,

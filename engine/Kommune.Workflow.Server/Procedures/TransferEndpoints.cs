@@ -23,7 +23,8 @@ internal static class TransferEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(ProcedureArchive.ArchiveBytesMax + 64 * 1024))
             .WithName("importProcedure").WithSummary("A new procedure from a zip file of its folder, or from a single .bpmn file.")
             .Produces<Imported>(201).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
-        api.MapGet("/procedures/{id}/draft/export", ExportDraft).WithName("exportProcedureDraft").WithSummary("The draft's folder as a zip file.")
+        api.MapGet("/procedures/{id}/draft/export", ExportDraft).WithName("exportProcedureDraft")
+            .WithSummary("The draft's folder as a zip file.")
             .Produces(200, contentType: "application/zip").ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/procedures/{id}/versions/{version:int}/export", ExportVersion).WithName("exportProcedureVersion")
             .WithSummary("The folder of a published version as a zip file, byte for byte as published.")

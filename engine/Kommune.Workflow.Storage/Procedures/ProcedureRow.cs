@@ -26,7 +26,7 @@ public enum ApprovalRule : byte
     SecondPerson,
 }
 
-/// <summary>A published version of a procedure; its files are the resources of its deployment. Never changes but for a withdrawal.</summary>
+/// <summary>A published version of a procedure; its files are its deployment's. Never changes but for a withdrawal.</summary>
 public sealed class ProcedureVersionRow : ITenantOwned
 {
     public string TenantId { get; set; } = "";

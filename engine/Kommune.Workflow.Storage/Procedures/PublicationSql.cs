@@ -68,7 +68,8 @@ internal static class PublicationSql
         }
 
         yield return Record(
-            version.RecordKey, tenant, published.ProcedureId, at, deployment.By, ProcedureAct.Published, published.Version, published.Comment);
+            version.RecordKey, tenant, published.ProcedureId, at, deployment.By, ProcedureAct.Published, published.Version,
+            published.Comment);
     }
 
     /// <summary>A line in the procedure's record.</summary>

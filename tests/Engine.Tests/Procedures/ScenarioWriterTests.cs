@@ -54,14 +54,17 @@ public class ScenarioWriterTests
         const string Head = "szenarien:\n  - szenario: Test\n    aufträge: von Hand\n    schritte:\n      - start: p\n";
 
         Assert.True(Play("      - erwarte: { beendet: nein }\n").IsFulfilled);
-        Assert.True(Play("      - auftrag ausführen: rechnen\n        ergebnis: { betrag: 3 }\n      - erwarte: { beendet: ja, betrag: 3 }\n")
+        Assert.True(Play(
+            "      - auftrag ausführen: rechnen\n        ergebnis: { betrag: 3 }\n      - erwarte: { beendet: ja, betrag: 3 }\n")
             .IsFulfilled);
-        Assert.True(Play("      - auftrag ausführen: rechnen\n        scheitert: kein Dienst\n      - erwarte: { störung: ja }\n").IsFulfilled);
+        Assert.True(Play(
+            "      - auftrag ausführen: rechnen\n        scheitert: kein Dienst\n      - erwarte: { störung: ja }\n").IsFulfilled);
         Assert.Contains(
             "Es warten: „rechnen“.", Play("      - auftrag ausführen: senden\n").Deviation, StringComparison.Ordinal);
 
         ScenarioOutcome Play(string steps) =>
-            ScenarioRun.Of(ScenarioParser.Parse(Head + steps).Single(), new ScenarioProcedure([process]), TestContext.Current.CancellationToken);
+            ScenarioRun.Of(
+                ScenarioParser.Parse(Head + steps).Single(), new ScenarioProcedure([process]), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public class ScenarioWriterTests
     {
         var process = ProcessBuilder.Process("p").Start("s").UserTask("a").End("e").Build();
         var scenario = ScenarioParser.Parse(
-            "szenarien:\n  - szenario: Test\n    schritte:\n      - start: p\n      - start: p\n      - aufgabe: a\n        erledigt: anna\n").Single();
+            "szenarien:\n  - szenario: Test\n    schritte:\n      - start: p\n      - start: p\n"
+            + "      - aufgabe: a\n        erledigt: anna\n").Single();
 
         var coverage = ScenarioRun.Of(scenario, new ScenarioProcedure([process]), TestContext.Current.CancellationToken).Coverage;
 

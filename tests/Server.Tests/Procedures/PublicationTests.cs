@@ -58,7 +58,10 @@ public sealed class PublicationTests(DemoServer server) : IClassFixture<DemoServ
         var revision = await DraftAsync(owner, "besitz-kopie", Review("besitz"));
 
         var problem = await owner.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/api/procedures/besitz-kopie/publication", new { revision, comment = "x" });
+            HttpStatusCode.UnprocessableEntity,
+            HttpMethod.Post,
+            "/api/procedures/besitz-kopie/publication",
+            new { revision, comment = "x" });
 
         Assert.Equal(
             ["kommune.foreign-form", "kommune.foreign-process"],

@@ -33,7 +33,9 @@ public sealed class SandboxTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.Equal("12", (string)done["cases"]![0]!["variables"]!["ergebnis"]!);
         Assert.Equal("completed", Status(done, "pruefen"));
         Assert.Equal("2026-01-18T08:00:00.000Z", (string)done["now"]!);
-        Assert.Contains(done["history"]!.AsArray(), h => (string)h!["what"]! == "Aufgabe „Antrag prüfen“ erledigt" && (string)h["by"]! == "agent");
+        Assert.Contains(
+            done["history"]!.AsArray(),
+            h => (string)h!["what"]! == "Aufgabe „Antrag prüfen“ erledigt" && (string)h["by"]! == "agent");
         var runs = await owner.DoAsync("/api/procedures/kasten/draft/scenario-runs", new
         {
             changes = new[] { new { path = "scenarios/aufgezeichnet.yaml", text = (string)done["scenarioYaml"]! } },
@@ -105,7 +107,10 @@ public sealed class SandboxTests(DemoServer server) : IClassFixture<DemoServer>
         await DraftAsync(owner, "unspielbar", [("process.bpmn", "<x/>")]);
 
         await owner.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/api/procedures/unspielbar/draft/sandbox", new { steps = Array.Empty<object>() });
+            HttpStatusCode.UnprocessableEntity,
+            HttpMethod.Post,
+            "/api/procedures/unspielbar/draft/sandbox",
+            new { steps = Array.Empty<object>() });
     }
 
     [Fact]
