@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Kommune.Workflow.Storage;
 
@@ -23,6 +24,15 @@ public sealed record StorageOptions
     public int ReadersMax { get; init; } = 64;
 
     public bool UsesPostgres => PostgresConnectionString is not null;
+
+    // Statements are prepared by the driver when they come a second time on a connection. No session keeps a state that the
+    // next user of its connection could stumble over, so there is nothing to reset in between.
+    internal string PreparingPostgresConnectionString => new NpgsqlConnectionStringBuilder(PostgresConnectionString)
+    {
+        MaxAutoPrepare = 100,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
+    }.ToString();
 
     internal string SqliteConnectionString => new SqliteConnectionStringBuilder
     {
@@ -48,11 +58,11 @@ public static class StorageRegistration
         services.AddSingleton<IOutbox, SqlOutbox>();
         services.AddSingleton<IMessageStore, SqlMessageStore>();
         services.AddSingleton<IDefinitionStore, SqlDefinitionStore>();
-        if (options.PostgresConnectionString is { } connectionString)
+        if (options.UsesPostgres)
         {
             services.AddSingleton<IChangeChannel, PostgresChanges>();
             services.AddDbContext<WorkflowDbContext, PostgresWorkflowDbContext>(db =>
-                db.UseNpgsql(connectionString).ConfigureWarnings(LogFailuresOnce));
+                db.UseNpgsql(options.PreparingPostgresConnectionString).ConfigureWarnings(LogFailuresOnce));
         }
         else
         {

@@ -5,7 +5,7 @@ namespace Kommune.Workflow.Benchmarks;
 /// <summary>How much is measured: everything, or what fits into a minute.</summary>
 internal sealed record RunSize(TimeSpan Window, int WaitingInstances, int LoadedInstances, int OpenTasks, TimeSpan IdleAfter, bool Postgres)
 {
-    public static RunSize Quick { get; } = new(TimeSpan.FromSeconds(3), 4_000, 20_000, 50_000, TimeSpan.FromSeconds(3), false);
+    public static RunSize Quick { get; } = new(TimeSpan.FromSeconds(3), 4_000, 5_000, 50_000, TimeSpan.FromSeconds(3), false);
 
     public static RunSize Full { get; } = new(TimeSpan.FromSeconds(15), 40_000, 200_000, 1_000_000, TimeSpan.FromSeconds(20), true);
 }

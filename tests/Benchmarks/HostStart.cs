@@ -16,7 +16,7 @@ internal static class HostStart
             await using var host = await HostUnderTest.StartAsync(folder);
             Figures.Print("host.first_answer", host.FirstAnswer.TotalSeconds, "s");
             await Task.Delay(size.IdleAfter);
-            Figures.Print("host.idle_memory", EngineMemory.MegabytesOf(host.ProcessId, "VmRSS"), "MB");
+            Figures.Print("host.idle_memory", host.Megabytes("VmRSS"), "MB");
         }
         finally
         {

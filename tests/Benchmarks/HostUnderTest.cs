@@ -18,8 +18,6 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public int ProcessId => process.Id;
-
     /// <summary>From the start of the process to the answer of the first request.</summary>
     public TimeSpan FirstAnswer { get; }
 
@@ -56,12 +54,19 @@ internal sealed class HostUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Signs in as the demo's agent, once: a password is slow to check on purpose.</summary>
-    public async Task SignInAsync()
+    /// <summary>A figure of the kernel about the program: VmRSS is what it holds now, VmHWM the most it ever held.</summary>
+    public double Megabytes(string figure)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").Single(text => text.StartsWith(figure, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Signs in with an account of the demo, once: a password is slow to check on purpose.</summary>
+    public async Task SignInAsync(string userName)
     {
         var token = Cookies.GetCookies(Http.BaseAddress!)["XSRF-TOKEN"]!.Value;
         Http.DefaultRequestHeaders.Add("X-XSRF-TOKEN", Uri.UnescapeDataString(token));
-        using var answer = await Http.PostAsJsonAsync("/api/session", new { userName = "agent", password = "demo" });
+        using var answer = await Http.PostAsJsonAsync("/api/session", new { userName, password = "demo" });
         answer.EnsureSuccessStatusCode();
     }
 

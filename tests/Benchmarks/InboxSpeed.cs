@@ -57,7 +57,7 @@ internal static class InboxSpeed
 
             await FillAsync(folder, postgres, tasks);
             await using var host = await HostUnderTest.StartAsync(folder, postgres);
-            await host.SignInAsync();
+            await host.SignInAsync("agent");
             var times = new List<double>();
             for (var i = 0; i < WarmUps + Samples; i++)
             {

@@ -1,10 +1,5 @@
 using Kommune.Workflow.Benchmarks;
 
-if (args is ["--load", var folder, var instances])
-{
-    return await EngineMemory.RunAsync(folder, int.Parse(instances, System.Globalization.CultureInfo.InvariantCulture));
-}
-
 var quick = args.Contains("--quick");
 var only = args.FirstOrDefault(argument => !argument.StartsWith('-'));
 var size = quick ? RunSize.Quick : RunSize.Full;
@@ -14,7 +9,7 @@ var size = quick ? RunSize.Quick : RunSize.Full;
     ("step", StepSpeed.RunAsync),
     ("simulation", SimulationSpeed.RunAsync),
     ("engine", EngineSpeed.RunAsync),
-    ("memory", EngineMemory.MeasureAsync),
+    ("memory", HostMemory.RunAsync),
     ("host", HostStart.RunAsync),
     ("inbox", InboxSpeed.RunAsync),
 ];

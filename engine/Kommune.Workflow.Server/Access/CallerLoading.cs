@@ -56,8 +56,10 @@ internal static class CallerLoading
         }
 
         var userId = principal.FindFirstValue(ClaimTypes.NameIdentifier);
-        var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.Active, cancellation);
-        return user is null ? null : await LoadAsync(user, database, now, cancellation) with
+
+        // Found without a query when the check of the session has just read it.
+        var user = await database.Users.FindAsync([userId], cancellation);
+        return user is not { Active: true } ? null : await LoadAsync(user, database, now, cancellation) with
         {
             BySession = principal.Identity?.AuthenticationType == Sessions.CookieScheme,
         };

@@ -1,6 +1,7 @@
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kommune.Workflow.Server.Administration;
 
@@ -47,17 +48,16 @@ internal static class DemoAccounts
     /// <summary>Creates what is missing; accounts that are there stay as they are.</summary>
     public static async Task EnsureAsync(WorkflowDbContext database, UserManager<User> users, CancellationToken cancellation)
     {
-        foreach (var (id, name, permissions) in Groups)
+        var groups = await database.Groups.Select(group => group.Id).ToListAsync(cancellation);
+        foreach (var (id, name, permissions) in Groups.Where(group => !groups.Contains(group.Id)))
         {
-            await StandardGroups.EnsureAsync(database, id, name, permissions, cancellation);
+            database.Groups.Add(new GroupRow { Id = id, Name = name, Permissions = JsonList.Write(permissions) });
         }
 
-        foreach (var account in Accounts)
+        var people = await database.Users.Select(user => user.Id).ToListAsync(cancellation);
+        foreach (var account in Accounts.Where(account => !people.Contains(account.UserName)))
         {
-            if (await users.FindByIdAsync(account.UserName) is null)
-            {
-                await CreateAsync(account, database, users, cancellation);
-            }
+            await CreateAsync(account, database, users, cancellation);
         }
 
         await database.SaveChangesAsync(cancellation);

@@ -57,6 +57,9 @@ internal sealed class Opening(
             await procedures.DeployAsync(stoppingToken);
             open.SetResult();
             await Console.Out.WriteLineAsync(await GreetingAsync(database, stoppingToken));
+
+            // Starting leaves much garbage, and a server at rest would hold it until somebody works.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         catch (Exception e)
         {

@@ -12,9 +12,9 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
     public SqlDatabase(StorageOptions options, SqliteWriteGate gate)
     {
-        if (options.PostgresConnectionString is { } connectionString)
+        if (options.UsesPostgres)
         {
-            source = NpgsqlDataSource.Create(WithPreparation(connectionString));
+            source = NpgsqlDataSource.Create(options.PreparingPostgresConnectionString);
             Reads = new SqlSessions(
                 async cancellation => await source.OpenConnectionAsync(cancellation).ConfigureAwait(false), options.ReadersMax);
             Group = new CommitGroup(new PostgresUnitWriter(source), options.CommitsQueuedMax);
@@ -68,10 +68,6 @@ internal sealed class SqlDatabase : IAsyncDisposable
             await source.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    // Statements of the commit path are prepared by the driver when they come a second time on a connection.
-    private static string WithPreparation(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }.ToString();
 }
 
 internal static class Rows
