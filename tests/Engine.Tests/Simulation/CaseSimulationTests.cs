@@ -72,7 +72,8 @@ public sealed class CaseSimulationTests
             [graph.Flows[gateway.Outgoing[1]].Id] = 70,
         };
 
-        var figures = CaseSimulation.Run(graph, Settings() with { Cases = 1_000, Weights = weights });
+        var figures = CaseSimulation.Run(
+            graph, Settings() with { Cases = 1_000, Weights = weights }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1_000, figures.Finished);
         Assert.InRange(figures.Elements.Single(e => e.ElementId == "a").Count, 250, 350);
