@@ -126,7 +126,8 @@ public sealed record MessagePublication(
 
 /// <param name="MessageKey">The message's key.</param>
 /// <param name="AlreadyPublished">Whether a message with the same id waits already; then nothing was published.</param>
-public sealed record PublishOutcome(long MessageKey, bool AlreadyPublished);
+/// <param name="Receivers">Keys of the instances that got it now.</param>
+public sealed record PublishOutcome(long MessageKey, bool AlreadyPublished, IReadOnlyList<long> Receivers);
 
 /// <param name="MessageKey">The message's key.</param>
 /// <param name="Instance">Who got it; null: nobody waited for it.</param>

@@ -56,7 +56,15 @@ public sealed record JobContext
 
     /// <summary>The variables the task sees; changing this object changes nothing elsewhere.</summary>
     public required JsonObject Variables { get; init; }
+
+    /// <summary>Takes word of how far the work is; each word extends the job's lease.</summary>
+    public Action<JobProgress> Progress { get; init; } = _ => { };
 }
+
+/// <summary>How far a job is.</summary>
+/// <param name="Share">From 0 to 1.</param>
+/// <param name="Text">What is done just now, in German; null for nothing.</param>
+public sealed record JobProgress(double Share, string? Text);
 
 /// <summary>How a job went.</summary>
 public abstract record JobResult

@@ -58,6 +58,7 @@ public static class StorageRegistration
         services.AddSingleton<IOutbox, SqlOutbox>();
         services.AddSingleton<IMessageStore, SqlMessageStore>();
         services.AddSingleton<IDefinitionStore, SqlDefinitionStore>();
+        services.AddSingleton<IPluginStore, SqlPluginStore>();
         if (options.UsesPostgres)
         {
             services.AddSingleton<IChangeChannel, PostgresChanges>();

@@ -21,6 +21,19 @@ public partial class AbstractionTests
         ["IInstanceGrain"] = "Orleans addresses a grain by its interface",
         ["IMessageGrain"] = "Orleans addresses a grain by its interface",
         ["IJobWorker"] = "plugin contract",
+        ["IPlugin"] = "plugin contract",
+        ["IPluginBuilder"] = "plugin contract: the program's side of it",
+        ["IPluginHost"] = "plugin contract: the program's side of it",
+        ["IActivity"] = "plugin contract",
+        ["IDefinitionFormat"] = "plugin contract",
+        ["IProcesses"] = "plugin contract: the program's side of it",
+        ["ITables"] = "plugin contract: the program's side of it",
+        ["ICaseFiles"] = "plugin contract: the program's side of it",
+        ["IMails"] = "plugin contract: the program's side of it",
+        ["IExpressions"] = "plugin contract: the program's side of it",
+        ["IPluginStore"] = "port: the database",
+        ["IPluginSettings"] = "port: the database",
+        ["ICaseFileStore"] = "port: the database",
     };
 
     [Fact]

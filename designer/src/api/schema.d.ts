@@ -1381,6 +1381,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins of this node, also those that do not work. */
+        get: operations["listPlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugin-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages of plugins that the caller may open. */
+        get: operations["listPluginPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plugin's settings. */
+        get: operations["readPluginSettings"];
+        /** Changes a plugin's settings; in force at once on this node, within 10 seconds on others. */
+        put: operations["writePluginSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of tasks that plugins add, by name. */
+        get: operations["listActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stimuli": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of events that plugins add, by name. */
+        get: operations["listStimuli"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/element-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as element templates of the modeler: all versions. */
+        get: operations["listElementTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{key}/claim": {
         parameters: {
             query?: never;
@@ -2813,6 +2916,20 @@ export interface components {
             ancestorElementInstanceKey?: null | string;
             variableInstructions?: null | components["schemas"]["VariableInstruction"][];
         };
+        ActivityItem: {
+            type: string;
+            /** Format: int32 */
+            version: number;
+            jobType: string;
+            latest: boolean;
+            pluginId: string;
+            name: string;
+            description: string;
+            icon: string;
+            inputs: components["schemas"]["FieldDescription"][];
+            outputs: components["schemas"]["FieldDescription"][];
+            outcomes: components["schemas"]["Outcome"][];
+        };
         AdHocActivationInstruction: {
             elements: components["schemas"]["AdHocElement"][];
             cancelRemainingInstances?: boolean;
@@ -3522,6 +3639,22 @@ export interface components {
             typeName?: null | string;
             isNull?: boolean;
         };
+        FieldChoice: {
+            value: string;
+            label: string;
+        };
+        FieldDescription: {
+            name: string;
+            label: string;
+            help: null | string;
+            type: components["schemas"]["FieldType"];
+            required: boolean;
+            default: null | components["schemas"]["JsonNode"];
+            choices: components["schemas"]["FieldChoice"][];
+            secret: boolean;
+        };
+        /** @enum {string} */
+        FieldType: "text" | "multiline" | "number" | "boolean" | "duration" | "date" | "dateTime" | "address" | "choice" | "list" | "json";
         FileChange: {
             path: string;
             text?: null | string;
@@ -3972,6 +4105,7 @@ export interface components {
             /** Format: int64 */
             operationReference: null | number;
         };
+        JsonArray: unknown[];
         JsonElement: unknown;
         JsonNode: unknown;
         JsonObject: {
@@ -4139,6 +4273,12 @@ export interface components {
             checks: components["schemas"]["Check"][];
             counts: components["schemas"]["Counts"];
         };
+        Outcome: {
+            code: string;
+            name: string;
+            /** @default false */
+            isError: boolean;
+        };
         PageOfCaseItem: {
             rows: components["schemas"]["CaseItem"][];
             next: null | string;
@@ -4196,6 +4336,36 @@ export interface components {
             userName: string;
             name: string;
             unit: null | string;
+        };
+        PluginCheck: {
+            name: string;
+            status: string;
+            detail: null | string;
+        };
+        PluginItem: {
+            id: string;
+            name: string;
+            version: null | string;
+            licence: null | string;
+            description: null | string;
+            permissions: string[];
+            state: string;
+            problem: null | string;
+            checks: components["schemas"]["PluginCheck"][];
+            contributes: string[];
+            hasSettings: boolean;
+        };
+        PluginPageItem: {
+            pluginId: string;
+            label: string;
+            address: string;
+        };
+        PluginSettingsChange: {
+            values: components["schemas"]["JsonObject"];
+        };
+        PluginSettingsPage: {
+            fields: components["schemas"]["FieldDescription"][];
+            values: components["schemas"]["JsonObject"];
         };
         PlaceChoice: {
             source: string;
@@ -4921,6 +5091,15 @@ export interface components {
         StartRequest: {
             variables?: null | components["schemas"]["JsonObject"];
         };
+        StimulusItem: {
+            type: string;
+            pluginId: string;
+            name: string;
+            description: string;
+            icon: string;
+            settings: components["schemas"]["FieldDescription"][];
+            outputs: components["schemas"]["FieldDescription"][];
+        };
         Substitution: {
             key: string;
             absent: components["schemas"]["Person"];
@@ -5229,6 +5408,7 @@ export interface components {
 }
 export type ActivatedJobResult = components['schemas']['ActivatedJobResult'];
 export type ActivationInstruction = components['schemas']['ActivationInstruction'];
+export type ActivityItem = components['schemas']['ActivityItem'];
 export type AdHocActivationInstruction = components['schemas']['AdHocActivationInstruction'];
 export type AdHocElement = components['schemas']['AdHocElement'];
 export type ApiKeyCreated = components['schemas']['ApiKeyCreated'];
@@ -5323,6 +5503,9 @@ export type ExpressionError = components['schemas']['ExpressionError'];
 export type FacetCount = components['schemas']['FacetCount'];
 export type FeelContext = components['schemas']['FeelContext'];
 export type FeelValue = components['schemas']['FeelValue'];
+export type FieldChoice = components['schemas']['FieldChoice'];
+export type FieldDescription = components['schemas']['FieldDescription'];
+export type FieldType = components['schemas']['FieldType'];
 export type FileChange = components['schemas']['FileChange'];
 export type FileText = components['schemas']['FileText'];
 export type FindingSeverity = components['schemas']['FindingSeverity'];
@@ -5379,6 +5562,7 @@ export type JobListenerEventType = components['schemas']['JobListenerEventType']
 export type JobSearchResult = components['schemas']['JobSearchResult'];
 export type JobState = components['schemas']['JobState'];
 export type JobUpdateRequest = components['schemas']['JobUpdateRequest'];
+export type JsonArray = components['schemas']['JsonArray'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
 export type JsonObject = components['schemas']['JsonObject'];
@@ -5408,6 +5592,7 @@ export type NotificationTarget = components['schemas']['NotificationTarget'];
 export type OpenRequest = components['schemas']['OpenRequest'];
 export type OperationRequest = components['schemas']['OperationRequest'];
 export type OperationsPage = components['schemas']['OperationsPage'];
+export type Outcome = components['schemas']['Outcome'];
 export type PageOfCaseItem = components['schemas']['PageOfCaseItem'];
 export type PageOfCaseMigrationItem = components['schemas']['PageOfCaseMigrationItem'];
 export type PageOfChronicleItem = components['schemas']['PageOfChronicleItem'];
@@ -5422,6 +5607,11 @@ export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Permission = components['schemas']['Permission'];
 export type Person = components['schemas']['Person'];
+export type PluginCheck = components['schemas']['PluginCheck'];
+export type PluginItem = components['schemas']['PluginItem'];
+export type PluginPageItem = components['schemas']['PluginPageItem'];
+export type PluginSettingsChange = components['schemas']['PluginSettingsChange'];
+export type PluginSettingsPage = components['schemas']['PluginSettingsPage'];
 export type PlaceChoice = components['schemas']['PlaceChoice'];
 export type PlaceHow = components['schemas']['PlaceHow'];
 export type Preferences = components['schemas']['Preferences'];
@@ -5529,6 +5719,7 @@ export type Started = components['schemas']['Started'];
 export type StartForm = components['schemas']['StartForm'];
 export type StartInstruction = components['schemas']['StartInstruction'];
 export type StartRequest = components['schemas']['StartRequest'];
+export type StimulusItem = components['schemas']['StimulusItem'];
 export type Substitution = components['schemas']['Substitution'];
 export type SubstitutionRequest = components['schemas']['SubstitutionRequest'];
 export type TakenFlow = components['schemas']['TakenFlow'];
@@ -10255,6 +10446,271 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPlugins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPluginPages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginPageItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readPluginSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginSettingsPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    writePluginSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PluginSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginSettingsPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listActivities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listStimuli: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StimulusItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listElementTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonArray"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

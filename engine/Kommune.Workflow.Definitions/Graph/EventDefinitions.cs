@@ -10,7 +10,24 @@ public abstract record EventDefinition;
 /// <param name="CorrelationKey">Computed when the wait begins, or when the message is thrown.</param>
 /// <param name="TimeToLive">Only for throwing: how long the message waits for a receiver. ISO 8601 duration; one hour without.</param>
 public sealed record MessageEvent(TextValue Name, FeelExpression? CorrelationKey, TextValue? TimeToLive = null)
-    : EventDefinition;
+    : EventDefinition
+{
+    /// <summary>Only for catching: must be true for the event to take a message; sees the message's variables. Null: takes each.</summary>
+    public FeelExpression? Condition { get; init; }
+
+    /// <summary>Whether a start event takes a message with these variables.</summary>
+    public bool StartsWith(FeelContext variables, DateTimeOffset now)
+    {
+        try
+        {
+            return Condition is null || Condition.Evaluate(new FeelScope(variables, now)) is FeelBoolean { Value: true };
+        }
+        catch (FeelLimitException)
+        {
+            return false; // A condition that cannot be evaluated does not hold.
+        }
+    }
+}
 
 /// <summary>A point in time, a duration or a cycle (ISO 8601, <c>R3/PT10M</c>, or a cron expression).</summary>
 public sealed record TimerEvent(TimerKind Kind, TextValue Value) : EventDefinition;

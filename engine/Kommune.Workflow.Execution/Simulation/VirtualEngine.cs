@@ -307,7 +307,8 @@ public sealed class VirtualEngine
             Offer(message, instances[place.Instance], place.Number);
         }
 
-        foreach (var start in definitions.StartsOn((definition, e) => e is MessageEvent m && IsNamed(m.Name, content.Name)))
+        foreach (var start in definitions.StartsOn((definition, e) =>
+            e is MessageEvent m && IsNamed(m.Name, content.Name) && m.StartsWith(content.Variables, Now)))
         {
             if (message.MayReach(start.Definition.Graph.ProcessId))
             {

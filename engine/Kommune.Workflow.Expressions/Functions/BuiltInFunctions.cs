@@ -22,7 +22,9 @@ internal static class BuiltInFunctions
 
     public static IEnumerable<string> Names => ByName.Keys;
 
-    public static FeelFunction? Find(string name) => ByName.GetValueOrDefault(name);
+    public static FeelFunction? Find(string name) => ByName.GetValueOrDefault(name) ?? AddedFunctions.Find(name);
+
+    public static bool IsBuiltIn(string name) => ByName.ContainsKey(name);
 
     /// <summary>A built-in function with its overloads, the first that fits the arguments is called.</summary>
     public static FeelFunction Define(string name, params ReadOnlySpan<FunctionOverload> overloads) => new(name, [.. overloads]);

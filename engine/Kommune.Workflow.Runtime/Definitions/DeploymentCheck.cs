@@ -30,7 +30,7 @@ public static class DeploymentCheck
     internal static IReadOnlyList<DeploymentFinding> Of(
         IReadOnlyList<DeploymentResource> files, out IReadOnlyList<ReadResource> read)
     {
-        read = files.Count <= FilesMax ? files.Select(DeploymentReader.Read).ToList() : [];
+        read = files.Count <= FilesMax ? files.SelectMany(AddedFormats.Read).ToList() : [];
         return
         [
             .. read.SelectMany(file => file.Findings.Select(finding => new DeploymentFinding(file.File.Name, finding))),

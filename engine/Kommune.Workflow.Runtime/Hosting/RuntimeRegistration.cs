@@ -67,6 +67,21 @@ public static class RuntimeRegistration
         services.AddSingleton<Sweep>();
         services.AddSingleton<EngineLoops>();
         services.AddHostedService<EngineHost>();
+        services.TryAddSingleton(new PluginOptions());
+        services.AddSingleton(parts => new PluginCatalogue(
+            parts.GetRequiredService<PluginOptions>(),
+            plugin => new PluginHost(plugin, parts.GetRequiredService<PluginOptions>(), parts),
+            parts.GetRequiredService<ILogger<PluginCatalogue>>()));
+        return services;
+    }
+
+    /// <summary>Lets plugins work. Their ports come from the storage and the server.</summary>
+    public static IServiceCollection AddPlugins(this IServiceCollection services, PluginOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<PluginLeases>();
+        services.AddSingleton<PluginRunner>();
+        services.AddHostedService(parts => parts.GetRequiredService<PluginRunner>());
         return services;
     }
 

@@ -10,6 +10,7 @@ namespace Kommune.Workflow.Runtime;
 /// <summary>Runs jobs whose workers live in this program: leases them, calls the worker, reports its result.</summary>
 internal sealed class JobDispatcher(
     IEnumerable<IJobWorker> workers,
+    PluginCatalogue plugins,
     JobActivator activator,
     InstanceRouter router,
     EngineClock clock,
@@ -22,7 +23,13 @@ internal sealed class JobDispatcher(
 
     private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}";
 
-    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(workers.Select(worker => RunAsync(worker, stopping)));
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(workers.Concat(ActivityWorkers()).Select(worker => RunAsync(worker, stopping)));
+
+    private IEnumerable<IJobWorker> ActivityWorkers() =>
+        from plugin in plugins.Working
+        from activity in plugin.Contributions.Activities
+        select new ActivityWorker(plugin, activity);
 
     private async Task RunAsync(IJobWorker worker, CancellationToken stopping)
     {

@@ -1,3 +1,4 @@
+using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
 
 namespace Kommune.Workflow.Runtime;
@@ -8,6 +9,7 @@ internal sealed class MessageDelivery(
     IWaitStore waits,
     IMessageStore messages,
     IDefinitionStore definitions,
+    DefinitionLibrary library,
     InstanceRouter router,
     InstanceStarter starter,
     EngineClock clock)
@@ -88,7 +90,7 @@ internal sealed class MessageDelivery(
             .ConfigureAwait(false);
         foreach (var start in starts)
         {
-            if (!served.Add(start.ProcessId))
+            if (!await TakesAsync(start, message).ConfigureAwait(false) || !served.Add(start.ProcessId))
             {
                 continue;
             }
@@ -117,6 +119,13 @@ internal sealed class MessageDelivery(
                 }
             }
         }
+    }
+
+    private async ValueTask<bool> TakesAsync(StartSubscription start, StoredMessage message)
+    {
+        var definition = await library.FindAsync(start.DefinitionKey).ConfigureAwait(false);
+        return definition?.Graph.Find(start.ElementId)?.Events.ElementAtOrDefault(start.EventIndex) is not MessageEvent expected
+            || expected.StartsWith(message.Variables, clock.GetUtcNow());
     }
 
     private static string CommandId(StoredMessage message, string processId) => $"{message.StimulusId}/{processId}";

@@ -27,19 +27,19 @@ internal sealed class MessagePublisher(
         if (!IsKept(message))
         {
             await outbox.AddAsync(delivery).ConfigureAwait(false);
-            await DeliverAsync(message, actor, single: false, cancellationToken).ConfigureAwait(false);
+            var reached = await DeliverAsync(message, actor, single: false, cancellationToken).ConfigureAwait(false);
             await outbox.DeleteAsync(delivery).ConfigureAwait(false);
-            return new PublishOutcome(key, AlreadyPublished: false);
+            return new PublishOutcome(key, AlreadyPublished: false, reached);
         }
 
         if (await messages.AddAsync(message, delivery, delivery.At).ConfigureAwait(false) is { } earlier)
         {
-            return new PublishOutcome(earlier, AlreadyPublished: true);
+            return new PublishOutcome(earlier, AlreadyPublished: true, []);
         }
 
-        await DeliverAsync(message, actor, single: false, cancellationToken).ConfigureAwait(false);
+        var receivers = await DeliverAsync(message, actor, single: false, cancellationToken).ConfigureAwait(false);
         await messages.SetDeliveredAsync(key, delivery).ConfigureAwait(false);
-        return new PublishOutcome(key, AlreadyPublished: false);
+        return new PublishOutcome(key, AlreadyPublished: false, receivers);
     }
 
     public async Task<CorrelateOutcome> CorrelateAsync(

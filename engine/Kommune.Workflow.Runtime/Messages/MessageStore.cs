@@ -54,10 +54,14 @@ public sealed record StoredMessage(
     bool Delivered)
 {
     /// <summary>The prefix of the ids of the commands that deliver it: each process gets it once.</summary>
-    public string StimulusId => MessageId is { } id && id.StartsWith(EffectPrefix, StringComparison.Ordinal)
+    public string StimulusId => MessageId is { } id
+        && (id.StartsWith(EffectPrefix, StringComparison.Ordinal) || id.StartsWith(StimulusPrefix, StringComparison.Ordinal))
         ? id
         : FormattableString.Invariant($"message:{Key}");
 
     /// <summary>Ids of messages that instances throw: made from the effect, so that carrying it out twice publishes it once.</summary>
     internal const string EffectPrefix = "effect:";
+
+    /// <summary>Ids of messages that plugins publish: one fact told twice is one message, also after its time to live.</summary>
+    internal const string StimulusPrefix = "stimulus:";
 }

@@ -6,6 +6,7 @@ using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.Insight;
 using Kommune.Workflow.Server.Notifications;
 using Kommune.Workflow.Server.Operations;
+using Kommune.Workflow.Server.Plugins;
 using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Search;
@@ -60,5 +61,7 @@ internal static class OfficeApi
         api.MapUsers();
         api.MapGroups();
         api.MapApiKeys();
+        api.MapPlugins();
+        api.MapActivities();
     }
 }

@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// <summary>The folder of the procedures deployed at start (<c>--workflows</c>); null: none.</summary>
     public string? WorkflowsFolder { get; init; }
 
+    /// <summary>The folder with one folder a plugin (<c>--plugins</c>); null: none.</summary>
+    public string? PluginsFolder { get; init; }
+
     /// <summary>The folder of the built web application; null: not built, only the API is served.</summary>
     public string? WebFolder { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record ServerOptions
             Urls = settings["urls"] ?? DefaultUrls,
             DataFolder = Path.GetFullPath(settings["data"] ?? "data"),
             WorkflowsFolder = Folder(settings["workflows"]) ?? FindUpwards("workflows"),
+            PluginsFolder = Folder(settings["plugins"]) ?? BesideProgram("plugins"),
             WebFolder = Folder(settings["web"]) ?? FindUpwards(Path.Combine("designer", "dist")),
             PostgresConnection = settings["postgres"] ?? settings.GetConnectionString("Workflow"),
             ClusterAddress = settings["Cluster:Address"],
@@ -59,6 +63,12 @@ public sealed record ServerOptions
     /// <summary>The command line with switches given a value, as the configuration wants them.</summary>
     public static string[] Normalize(IEnumerable<string> arguments) =>
         [.. arguments.Select(argument => argument == "--demo" ? "--demo=true" : argument)];
+
+    private static string? BesideProgram(string name)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, name);
+        return Directory.Exists(folder) ? folder : null;
+    }
 
     private static string? Folder(string? path) => path is null
         ? null

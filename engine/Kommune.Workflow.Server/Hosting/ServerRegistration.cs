@@ -7,6 +7,7 @@ using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.Insight;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.People;
+using Kommune.Workflow.Server.Plugins;
 using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Sessions;
@@ -39,6 +40,7 @@ internal static class ServerRegistration
         services.AddOffice();
         services.AddProcedures();
         services.AddIdeas(builder.Configuration);
+        services.AddPlugins(options);
         builder.AddWeb(options);
     }
 

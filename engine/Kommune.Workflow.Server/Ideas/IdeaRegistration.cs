@@ -10,7 +10,7 @@ internal static class IdeaRegistration
     public static void AddIdeas(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton(settings.GetSection(MailSettings.Section).Get<MailSettings>() ?? new MailSettings());
-        services.AddSingleton<MailOutlet>();
+        services.AddSingleton<IMails, MailOutlet>();
         services.AddSingleton<SimilarCases>();
         services.AddScoped<IdeaReading>();
         services.AddSingleton<IJobWorker, NoticeWorker>();

@@ -17,7 +17,7 @@ namespace Kommune.Workflow.Server.Notices;
 /// variables, <c>empfaenger.name</c>, <c>fall.nummer</c>, <c>fall.titel</c> and <c>fall.link</c>.
 /// </remarks>
 internal sealed class NoticeWorker(
-    IServiceScopeFactory scopes, KeySource keys, ChangeFeed changes, MailOutlet mails, MailSettings settings) : IJobWorker
+    IServiceScopeFactory scopes, KeySource keys, ChangeFeed changes, IMails mails, MailSettings settings) : IJobWorker
 {
     private const int RetryMinutesMax = 60;
     private const int ModelRetries = 8;
@@ -115,10 +115,17 @@ internal sealed class NoticeWorker(
 
         try
         {
-            await mails.SendAsync(person.Email, person.Name, text, job.IdempotencyKey, cancellation);
+            var mail = new Mail
+            {
+                To = [new MimeKit.MailboxAddress(person.Name, person.Email).ToString(encode: false)],
+                Subject = text.Subject,
+                Text = text.Body,
+                IdempotencyKey = job.IdempotencyKey,
+            };
+            await mails.SendAsync(mail, cancellation);
             return JobResult.Completed();
         }
-        catch (MailException e)
+        catch (PluginException e)
         {
             // A mail server may be away for hours: 1, 2, 4, … minutes, then every hour, then a person looks.
             var minutes = Math.Min(Math.Pow(2, Math.Max(0, ModelRetries - job.Retries)), RetryMinutesMax);

@@ -29,6 +29,9 @@ public sealed class AttachmentRow : ITenantOwned
     public long SizeBytes { get; set; }
     public byte[] Sha256 { get; set; } = [];
     public AttachmentContentRow? Content { get; set; }
+
+    /// <summary>The key under which a plugin added it, unique in its case; null for people's files.</summary>
+    public string? IdempotencyKey { get; set; }
 }
 
 public sealed class AttachmentContentRow : ITenantOwned
@@ -53,6 +56,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CommentRow>, 
         builder.ToTable("attachments").HasKey(row => row.Key);
         builder.Property(row => row.Key).ValueGeneratedNever();
         builder.HasIndex(row => new { row.InstanceKey, row.Key });
+        builder.HasIndex(row => new { row.InstanceKey, row.IdempotencyKey }).IsUnique().HasFilter("idempotency_key is not null");
         builder.HasOne(row => row.Content).WithOne().HasForeignKey<AttachmentContentRow>(row => row.AttachmentKey);
     }
 

@@ -9,6 +9,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
 {
     private readonly SqliteWriteGate? gate;
     private readonly NpgsqlDataSource? source;
+    private readonly SqlSessions writes;
 
     public SqlDatabase(StorageOptions options, SqliteWriteGate gate)
     {
@@ -18,12 +19,14 @@ internal sealed class SqlDatabase : IAsyncDisposable
             Reads = new SqlSessions(
                 async cancellation => await source.OpenConnectionAsync(cancellation).ConfigureAwait(false), options.ReadersMax);
             Group = new CommitGroup(new PostgresUnitWriter(source), options.CommitsQueuedMax);
+            writes = Reads;
         }
         else
         {
             this.gate = gate;
             Reads = new SqlSessions(_ => ValueTask.FromResult(SqliteConnections.Open(options)), options.ReadersMax);
             Group = new CommitGroup(new SqliteUnitWriter(options, gate), options.CommitsQueuedMax);
+            writes = new SqlSessions(_ => ValueTask.FromResult(SqliteConnections.OpenWriter(options)), options.ReadersMax);
         }
     }
 
@@ -59,8 +62,26 @@ internal sealed class SqlDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs several statements as one transaction, on a connection of its own.</summary>
+    public async Task<T> TransactAsync<T>(
+        Func<DbTransaction, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    {
+        using var turn = gate is null ? default(SqliteWriteGate.Turn?) : await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var answer = default(T);
+        await writes.UseAsync(
+            async session =>
+            {
+                await using var transaction = await session.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                answer = await write(transaction, cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return answer!;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await writes.DisposeAsync().ConfigureAwait(false);
         await Group.DisposeAsync().ConfigureAwait(false);
         await Reads.DisposeAsync().ConfigureAwait(false);
         if (source is not null)

@@ -61,6 +61,7 @@ public abstract class WorkflowDbContext(DbContextOptions options, TenantScope te
     public DbSet<KeyRingRow> KeyRing => Set<KeyRingRow>();
     public DbSet<CaseMigrationRow> CaseMigrations => Set<CaseMigrationRow>();
     public DbSet<CaseMigrationItemRow> CaseMigrationItems => Set<CaseMigrationItemRow>();
+    public DbSet<PluginSettingsRow> PluginSettings => Set<PluginSettingsRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Expected to save with SaveChangesAsync, but the synchronous twin was called.");

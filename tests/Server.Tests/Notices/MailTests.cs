@@ -1,4 +1,5 @@
 using System.Text;
+using Kommune.Workflow.Sdk;
 using Kommune.Workflow.Server.Notices;
 using Kommune.Workflow.Server.Tests.Ideas;
 using MailKit.Security;
@@ -17,7 +18,7 @@ public class MailTests
     {
         using var trap = new MailTrap();
 
-        await Outlet(trap.Port).SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken);
+        await Outlet(trap.Port).SendAsync(To("Anna B. <anna@example.org>"), TestContext.Current.CancellationToken);
 
         using var mail = Read(await trap.NextAsync());
         Assert.Equal("Ihre Idee „Grün“", mail.Subject);
@@ -31,8 +32,8 @@ public class MailTests
     {
         using var trap = new MailTrap(refusals: 1);
 
-        var error = await Assert.ThrowsAsync<MailException>(() =>
-            Outlet(trap.Port).SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<PluginException>(() =>
+            Outlet(trap.Port).SendAsync(To("Anna B. <anna@example.org>"), TestContext.Current.CancellationToken));
 
         Assert.StartsWith("Die E-Mail konnte nicht versandt werden", error.Message, StringComparison.Ordinal);
     }
@@ -42,10 +43,10 @@ public class MailTests
     {
         var outlet = new MailOutlet(new MailSettings { Host = "127.0.0.1", Port = 1, From = "" });
 
-        await Assert.ThrowsAsync<MailException>(() =>
-            outlet.SendAsync("anna@example.org", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<MailException>(() =>
-            Outlet(1).SendAsync("keine Adresse", "Anna B.", Text, "job:42", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<PluginException>(() =>
+            outlet.SendAsync(To("Anna B. <anna@example.org>"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<PluginException>(() =>
+            Outlet(1).SendAsync(To("keine Adresse"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -67,6 +68,9 @@ public class MailTests
         Assert.Equal("Ihre Idee „Grüne Dächer“ ist im Ideenspeicher", mail.Subject);
         Assert.Contains($"https://workflow.example.org/ideen/{idea}", mail.TextBody, StringComparison.Ordinal);
     }
+
+    private static Mail To(string address) =>
+        new() { To = [address], Subject = Text.Subject, Text = Text.Body, IdempotencyKey = "job:42" };
 
     private static MimeMessage Read(string mail) =>
         MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail)), TestContext.Current.CancellationToken);

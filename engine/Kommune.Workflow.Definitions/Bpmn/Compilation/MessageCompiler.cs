@@ -10,7 +10,9 @@ internal sealed class MessageCompiler(CompileContext context)
     public MessageEvent? Receive(XElement node, XElement definition)
     {
         var message = context.Document.Target(definition, "messageRef");
-        return Name(node, message) is not { } name ? null : new MessageEvent(name, CorrelationKey(message));
+        return Name(node, message) is not { } name
+            ? null
+            : new MessageEvent(name, CorrelationKey(message)) { Condition = Condition(node) };
     }
 
     /// <inheritdoc cref="Receive"/>
@@ -58,6 +60,11 @@ internal sealed class MessageCompiler(CompileContext context)
     private Kommune.Workflow.Expressions.FeelExpression? CorrelationKey(XElement? message) =>
         message?.Zeebe("subscription", "correlationKey") is { } key
             ? context.Expressions.ValueOf(message.Zeebe("subscription")!, key) : null;
+
+    private Kommune.Workflow.Expressions.FeelExpression? Condition(XElement node) =>
+        node.Properties().GetValueOrDefault("kommune:condition") is { Length: > 0 } text
+            ? context.Expressions.ValueOf(node, text)
+            : null;
 
     private TextValue? TimeToLive(XElement? publish)
     {

@@ -1,3 +1,4 @@
+using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Execution;
@@ -18,9 +19,30 @@ internal static class Stimulus
             return tooLarge;
         }
 
+        var waiter = turn.State.Get(bookmark.ElementInstance);
+        var element = turn.Graph.Elements[bookmark.Element];
+        if (!Takes(turn, waiter, element, bookmark.EventIndex, variables))
+        {
+            return Refusal.InvalidState(
+                $"Expected the condition of '{element.Id}' to hold for the message, but it does not.",
+                "Die Bedingung des Ereignisses ist nicht erfüllt.");
+        }
+
         turn.Emit(new BookmarkTriggered(number, stimulusKey));
-        Occurrence.Of(
-            turn, turn.State.Get(bookmark.ElementInstance), turn.Graph.Elements[bookmark.Element], bookmark.EventIndex, variables);
+        Occurrence.Of(turn, waiter, element, bookmark.EventIndex, variables);
         return null;
+    }
+
+    private static bool Takes(Turn turn, ElementInstance waiter, Element catcher, int eventIndex, FeelContext? variables)
+    {
+        if (catcher.Events.ElementAtOrDefault(Math.Max(eventIndex, 0)) is not MessageEvent { Condition: { } condition })
+        {
+            return true;
+        }
+
+        turn.Variables.Extra = variables;
+        var holds = Evaluation.TryCondition(turn, waiter.Number, condition, out var value, out _) && value;
+        turn.Variables.Extra = null;
+        return holds;
     }
 }

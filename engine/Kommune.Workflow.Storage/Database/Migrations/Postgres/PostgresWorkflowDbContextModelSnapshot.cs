@@ -135,6 +135,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnName("file_name")
                         .UseCollation("C");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("C");
+
                     b.Property<long>("InstanceKey")
                         .HasColumnType("bigint")
                         .HasColumnName("instance_key");
@@ -160,6 +165,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
 
                     b.HasKey("Key")
                         .HasName("pk_attachments");
+
+                    b.HasIndex("InstanceKey", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attachments_instance_key_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
 
                     b.HasIndex("InstanceKey", "Key")
                         .HasDatabaseName("ix_attachments_instance_key_key");
@@ -1553,6 +1563,62 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.PluginMigrationRow", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("text")
+                        .HasColumnName("plugin_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("PluginId", "Number")
+                        .HasName("pk_plugin_migrations");
+
+                    b.ToTable("plugin_migrations", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.PluginSettingsRow", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("text")
+                        .HasColumnName("plugin_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secrets")
+                        .UseCollation("C");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values")
+                        .UseCollation("C");
+
+                    b.HasKey("PluginId")
+                        .HasName("pk_plugin_settings");
+
+                    b.ToTable("plugin_settings", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureDraftFileRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2660,6 +2726,29 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasDatabaseName("ix_variables_tenant_id_name_value_hash");
 
                     b.ToTable("variables", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.WorkLeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_work_leases");
+
+                    b.ToTable("work_leases", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>

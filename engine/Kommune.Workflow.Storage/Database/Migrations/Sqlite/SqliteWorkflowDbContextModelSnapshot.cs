@@ -121,6 +121,10 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("idempotency_key");
+
                     b.Property<long>("InstanceKey")
                         .HasColumnType("INTEGER")
                         .HasColumnName("instance_key");
@@ -145,6 +149,11 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
 
                     b.HasKey("Key")
                         .HasName("pk_attachments");
+
+                    b.HasIndex("InstanceKey", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attachments_instance_key_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
 
                     b.HasIndex("InstanceKey", "Key")
                         .HasDatabaseName("ix_attachments_instance_key_key");
@@ -1438,6 +1447,57 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Kommune.Workflow.Storage.PluginMigrationRow", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plugin_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("PluginId", "Number")
+                        .HasName("pk_plugin_migrations");
+
+                    b.ToTable("plugin_migrations", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.PluginSettingsRow", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plugin_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("values");
+
+                    b.HasKey("PluginId")
+                        .HasName("pk_plugin_settings");
+
+                    b.ToTable("plugin_settings", (string)null);
+                });
+
             modelBuilder.Entity("Kommune.Workflow.Storage.ProcedureDraftFileRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2448,6 +2508,27 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasDatabaseName("ix_variables_tenant_id_name_value_hash");
 
                     b.ToTable("variables", (string)null);
+                });
+
+            modelBuilder.Entity("Kommune.Workflow.Storage.WorkLeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_work_leases");
+
+                    b.ToTable("work_leases", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
