@@ -64,10 +64,18 @@ internal sealed class HostUnderTest : IAsyncDisposable
     /// <summary>Signs in with an account of the demo, once: a password is slow to check on purpose.</summary>
     public async Task SignInAsync(string userName)
     {
-        var token = Cookies.GetCookies(Http.BaseAddress!)["XSRF-TOKEN"]!.Value;
-        Http.DefaultRequestHeaders.Add("X-XSRF-TOKEN", Uri.UnescapeDataString(token));
+        SendToken();
         using var answer = await Http.PostAsJsonAsync("/api/session", new { userName, password = "demo" });
         answer.EnsureSuccessStatusCode();
+        SendToken();
+    }
+
+    // Changes carry the token of the page; signing in gives a new one.
+    private void SendToken()
+    {
+        var token = Cookies.GetCookies(Http.BaseAddress!)["XSRF-TOKEN"]!.Value;
+        Http.DefaultRequestHeaders.Remove("X-XSRF-TOKEN");
+        Http.DefaultRequestHeaders.Add("X-XSRF-TOKEN", Uri.UnescapeDataString(token));
     }
 
     public async ValueTask DisposeAsync()
