@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using Kommune.Workflow.Plugins.Mqtt.Catalogues;
+using Kommune.Workflow.Plugins.Mqtt.Intake;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Kommune.Workflow.Plugins.Mqtt.Brokers;
+
+/// <summary>What a source's account at a foreign broker needs beyond its name.</summary>
+/// <param name="Password">Null: none.</param>
+/// <param name="Certificate">Client certificate with its key; null: none.</param>
+/// <param name="Authority">Certificate of the authority that signed the broker's; null: those of the machine.</param>
+public sealed record BrokerSecrets(string? Password = null, X509Certificate2? Certificate = null, X509Certificate2? Authority = null);
+
+/// <summary>A lasting session at a foreign broker: QoS 1, acknowledged in order and only when stored; reconnects by itself.</summary>
+internal sealed class BrokerConnection(
+    Source source, BrokerSecrets secrets, MessageIntake intake, TimeProvider clock, ILogger log)
+{
+    /// <summary>Messages the broker may send before the first is acknowledged.</summary>
+    private const ushort Unacknowledged = 1_000;
+
+    private const uint SessionSeconds = 7 * 24 * 3600;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether it is connected, and if not, why.</summary>
+    public (bool Connected, string? Problem) State { get; private set; }
+
+    /// <summary>Connects, receives and reconnects until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReceiveAsync(() => pause = TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                State = (false, e.Message);
+                log.LogWarning("The broker of source {Source} cannot be reached: {Reason}", source.Id, e.Message);
+            }
+
+            await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task ReceiveAsync(Action connected, CancellationToken cancellationToken)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pending = Channel.CreateBounded<(Task Stored, MqttApplicationMessageReceivedEventArgs Message)>(Unacknowledged);
+        client.DisconnectedAsync += args =>
+        {
+            State = (false, args.Exception?.Message ?? args.ReasonString ?? "getrennt");
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        client.ApplicationMessageReceivedAsync += async args =>
+        {
+            args.AutoAcknowledge = false;
+            await pending.Writer.WriteAsync((await TakeAsync(args, cancellationToken).ConfigureAwait(false), args), cancellationToken)
+                .ConfigureAwait(false);
+        };
+        var session = await client.ConnectAsync(Options(), cancellationToken).ConfigureAwait(false);
+        if (session.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw new IOException($"{session.ResultCode} {session.ReasonString}".TrimEnd());
+        }
+
+        foreach (var topic in source.Topics)
+        {
+            await client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken).ConfigureAwait(false);
+        }
+
+        State = (true, null);
+        connected();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var acknowledging = AcknowledgeAsync(pending.Reader, stop.Token);
+        await Task.WhenAny(ended.Task, acknowledging, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await client.DisconnectAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Task> TakeAsync(MqttApplicationMessageReceivedEventArgs args, CancellationToken cancellationToken)
+    {
+        var message = args.ApplicationMessage;
+        if (message.Retain && !source.TakesRetained)
+        {
+            return Task.CompletedTask;
+        }
+
+        var arrival = new Arrival(source.Id, message.Topic, message.Payload.ToArray(), clock.GetUtcNow());
+        return await intake.ReceiveAsync(arrival, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>In the order of arrival, as MQTT asks.</summary>
+    private static async Task AcknowledgeAsync(
+        ChannelReader<(Task Stored, MqttApplicationMessageReceivedEventArgs Message)> pending, CancellationToken cancellationToken)
+    {
+        await foreach (var (stored, message) in pending.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await stored.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await message.AcknowledgeAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private MqttClientOptions Options()
+    {
+        var address = source.Broker!;
+        var isEncrypted = address.Scheme is "mqtts" or "ssl" or "tls";
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(address.Host, address.IsDefaultPort || address.Port < 0 ? (isEncrypted ? 8883 : 1883) : address.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(source.ClientId ?? $"kommune-workflow-{source.Id}")
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(SessionSeconds)
+            .WithReceiveMaximum(Unacknowledged)
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
+            .WithWillTopic($"kommune-workflow/{source.Id}/status")
+            .WithWillPayload("offline")
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        if (source.UserName is { } user)
+        {
+            options.WithCredentials(user, secrets.Password ?? "");
+        }
+
+        if (isEncrypted)
+        {
+            options.WithTlsOptions(tls =>
+            {
+                tls.UseTls().WithTargetHost(address.Host);
+                if (secrets.Certificate is { } certificate)
+                {
+                    tls.WithClientCertificates([certificate]);
+                }
+
+                if (secrets.Authority is { } authority)
+                {
+                    tls.WithTrustChain([authority]);
+                }
+            });
+        }
+
+        return options.Build();
+    }
+}

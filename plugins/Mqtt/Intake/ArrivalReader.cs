@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Kommune.Workflow.Plugins.Mqtt.Catalogues;
+using Kommune.Workflow.Plugins.Mqtt.Devices;
+using Kommune.Workflow.Plugins.Mqtt.Payloads;
+
+namespace Kommune.Workflow.Plugins.Mqtt.Intake;
+
+/// <summary>A message that was understood.</summary>
+internal sealed record Understood(Arrival Arrival, Source Source, Device Device, Uplink Uplink, Measurement Measurement);
+
+/// <summary>A message that was not.</summary>
+internal sealed record NotUnderstood(Arrival Arrival, string Code, string Reason, string? DeviceId);
+
+/// <summary>Turns what a broker delivers into values of known devices. No I/O.</summary>
+internal sealed class ArrivalReader(CodecShelf codecs)
+{
+    /// <summary>An <see cref="Understood"/>, a <see cref="NotUnderstood"/>, or null for messages that are no readings.</summary>
+    public object? Read(Arrival arrival, Catalogue catalogue)
+    {
+        if (!catalogue.Sources.TryGetValue(arrival.SourceId, out var source))
+        {
+            return new NotUnderstood(arrival, DeadCode.Unreadable, "Diese Quelle gibt es nicht mehr.", null);
+        }
+
+        var (uplink, reason) = UplinkReader.Read(source.Payload, arrival.Topic, arrival.Sequence, arrival.At);
+        if (uplink is null)
+        {
+            return reason is null ? null : new NotUnderstood(arrival, DeadCode.Unreadable, reason, null);
+        }
+
+        if (!catalogue.Devices.TryGetValue(uplink.DeviceId, out var device) || !device.Active)
+        {
+            return new NotUnderstood(arrival, DeadCode.UnknownDevice, $"Das Gerät „{uplink.DeviceId}“ ist nicht angelegt.", uplink.DeviceId);
+        }
+
+        if (!catalogue.Types.TryGetValue(device.TypeId, out var type))
+        {
+            return new NotUnderstood(arrival, DeadCode.NotDecoded, $"Der Gerätetyp „{device.TypeId}“ fehlt.", device.Id);
+        }
+
+        var (fields, problem) = Fields(uplink, device, catalogue);
+        if (fields is null)
+        {
+            return new NotUnderstood(arrival, DeadCode.NotDecoded, problem!, device.Id);
+        }
+
+        return PersonalIdentifiers.Find(fields) is { } personal
+            ? new NotUnderstood(
+                arrival,
+                DeadCode.Refused,
+                $"Die Nachricht enthält unter „{personal.Path}“ Personenbezogenes ({personal.Kind}). Ihr Inhalt wurde nicht gespeichert.",
+                device.Id)
+            : new Understood(arrival, source, device, uplink, MeasurementReader.Read(type, fields, device.Geometry));
+    }
+
+    private (JsonObject? Fields, string? Problem) Fields(Uplink uplink, Device device, Catalogue catalogue)
+    {
+        if (device.CodecId is null)
+        {
+            return uplink.Decoded is { } decoded
+                ? (decoded, null)
+                : (null, "Die Nachricht ist nicht entschlüsselt, und das Gerät hat keinen Codec.");
+        }
+
+        if (!catalogue.Codecs.TryGetValue(device.CodecId, out var codec))
+        {
+            return (null, $"Der Codec „{device.CodecId}“ fehlt.");
+        }
+
+        var result = codecs.Decode(codec, uplink.Bytes.Span, uplink.Port, uplink.At);
+        return (result.Data, result.Data is null ? string.Join(" ", result.Errors) : null);
+    }
+}

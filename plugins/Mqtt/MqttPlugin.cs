@@ -1,0 +1,44 @@
+using Kommune.Workflow.Plugins.Mqtt.History;
+using Kommune.Workflow.Plugins.Mqtt.Pages;
+using Kommune.Workflow.Plugins.Mqtt.Storage;
+using Kommune.Workflow.Sdk;
+
+namespace Kommune.Workflow.Plugins.Mqtt;
+
+/// <summary>Sensors over MQTT: readings, rules, forecasts, rounds.</summary>
+public sealed class MqttPlugin : IPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IPluginBuilder plugin)
+    {
+        var host = plugin.Host;
+        var settings = new Settings<MqttSettings>(new MqttSettingsValidator());
+        var catalogue = new CatalogueStore(host.Tables, host.Clock);
+        var work = new SensorWork(host, settings, catalogue);
+        var history = new ReadingHistory(host.Tables);
+        var overview = new Overview(host.Tables, catalogue, history, settings, work, host.Clock);
+        plugin.AddSettings(settings);
+        plugin.AddTables(SensorTables.Migrations);
+        plugin.AddStimulus(new StimulusDescription
+        {
+            Type = "mqtt-message",
+            Name = "Messwert eines Sensors",
+            Description = "Eine Nachricht eines Geräts ist angekommen. Nur bei Quellen, die dafür freigegeben sind.",
+            Icon = "signal",
+            Outputs =
+            [
+                new FieldDescription { Name = "geraet", Label = "Gerät", Type = FieldType.Text },
+                new FieldDescription { Name = "bezeichnung", Label = "Bezeichnung", Type = FieldType.Text },
+                new FieldDescription { Name = "quelle", Label = "Quelle", Type = FieldType.Text },
+                new FieldDescription { Name = "thema", Label = "Thema", Type = FieldType.Text },
+                new FieldDescription { Name = "gemessen", Label = "Gemessen", Type = FieldType.DateTime },
+                new FieldDescription { Name = "werte", Label = "Messwerte", Type = FieldType.Json },
+            ],
+        });
+        new SensorEndpoints(host.Tables, catalogue, history, new DeadLetters(host.Tables), overview, host.Clock).AddTo(plugin);
+        plugin.AddBackgroundWork(new BackgroundWork("sensors", RunsOn.OneNode, work.RunAsync));
+        plugin.AddHealthCheck("Quellen", _ => Task.FromResult(work.Health.FirstOrDefault(source => !source.Connected) is { } down
+            ? new PluginHealth(HealthState.Degraded, $"{down.Id}: {down.Problem}")
+            : PluginHealth.Ok));
+    }
+}

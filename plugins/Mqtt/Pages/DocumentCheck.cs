@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kommune.Workflow.Plugins.Mqtt.Catalogues;
+using Kommune.Workflow.Plugins.Mqtt.Codecs;
+using Kommune.Workflow.Plugins.Mqtt.Devices;
+using Kommune.Workflow.Plugins.Mqtt.Payloads;
+using Kommune.Workflow.Plugins.Mqtt.Rules;
+using Kommune.Workflow.Plugins.Mqtt.Storage;
+using Kommune.Workflow.Sdk;
+
+namespace Kommune.Workflow.Plugins.Mqtt.Pages;
+
+/// <summary>Checks what people set up before it counts.</summary>
+internal static class DocumentCheck
+{
+    private const int MaxIdLength = 80;
+
+    public static readonly IReadOnlyList<string> Kinds =
+        [CatalogueStore.Sources, CatalogueStore.Types, CatalogueStore.Codecs, CatalogueStore.Devices, CatalogueStore.Rules];
+
+    /// <summary>The content as its type, or what is wrong with it, in German.</summary>
+    public static (object? Content, string? Problem) Read(string kind, string id, JsonNode? content)
+    {
+        if (id.Length is 0 or > MaxIdLength)
+        {
+            return (null, $"Die Kennung braucht 1 bis {MaxIdLength} Zeichen.");
+        }
+
+        try
+        {
+            return kind switch
+            {
+                CatalogueStore.Sources => Checked<Source>(content, source => source.Id, id, Problem),
+                CatalogueStore.Types => Checked<DeviceType>(content, type => type.Id, id, Problem),
+                CatalogueStore.Codecs => Checked<CodecScript>(content, codec => codec.Id, id, Problem),
+                CatalogueStore.Devices => Checked<Device>(content, device => device.Id, id, Problem),
+                CatalogueStore.Rules => Checked<DeviceRule>(content, rule => rule.Rule.Id, id, rule => Problem(rule.Rule)),
+                _ => (null, $"Es gibt nur {string.Join(", ", Kinds)}."),
+            };
+        }
+        catch (JsonException e)
+        {
+            return (null, $"Die Angaben sind nicht vollständig oder haben die falsche Form ({e.Path}).");
+        }
+    }
+
+    private static (object? Content, string? Problem) Checked<T>(JsonNode? content, Func<T, string> idOf, string id, Func<T, string?> check)
+    {
+        if (content is null)
+        {
+            return (null, "Der Inhalt fehlt.");
+        }
+
+        var read = content.Deserialize<T>(Fields.Json)!;
+        return idOf(read) != id ? (null, "Die Kennung im Inhalt ist eine andere.") : (read, check(read));
+    }
+
+    private static string? Problem(Source source) => source switch
+    {
+        { Topics.Count: 0 } => "Es fehlt ein Thema.",
+        { Broker: { } address } when address.Scheme is not ("mqtt" or "mqtts" or "tcp" or "tls") =>
+            "Die Adresse des Brokers beginnt mit mqtt:// oder mqtts://.",
+        { Payload: { Profile: PayloadProfile.PlainJson, TopicPattern: null, DevicePath: null } } =>
+            "Bei einfachem JSON muss das Thema oder die Nachricht das Gerät nennen.",
+        _ => null,
+    };
+
+    private static string? Problem(DeviceType type) => type switch
+    {
+        { Fields.Count: 0 } => "Es fehlt ein Feld.",
+        { Geometry: { } size } when size.Full >= size.Empty => "Der Abstand bei vollem Behälter muss kleiner sein als bei leerem.",
+        _ => type.Fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? $"Das Feld „{twice.Key}“ steht zweimal da."
+            : null,
+    };
+
+    private static string? Problem(Device device) =>
+        device.Geometry is { } size && size.Full >= size.Empty
+            ? "Der Abstand bei vollem Behälter muss kleiner sein als bei leerem."
+            : device.Place is { } place && (Math.Abs(place.Latitude) > 90 || Math.Abs(place.Longitude) > 180)
+                ? "Der Ort liegt nicht auf der Erde."
+                : null;
+
+    private static string? Problem(CodecScript codec)
+    {
+        try
+        {
+            PayloadCodec.Load(codec.Script).Dispose();
+            return null;
+        }
+        catch (CodecException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string? Problem(Rule rule) => rule switch
+    {
+        { Kind: not RuleKind.Silence, Field.Length: 0 } => "Es fehlt das Feld.",
+        { Kind: RuleKind.Silence, For: null } => "Es fehlt, wie lange keine Messung kommen darf.",
+        { Of: < 1 or > Rule.MaxOf } or { Count: < 1 } => $"Die Anzahl der Messungen liegt zwischen 1 und {Rule.MaxOf}.",
+        _ when rule.Count > rule.Of => "Es können nicht mehr Messungen zutreffen, als betrachtet werden.",
+        { Kind: RuleKind.Threshold, Direction: Direction.Above, Clear: { } clear } when clear > rule.Limit =>
+            "Die Grenze, unter der die Regel endet, liegt über der, ab der sie beginnt.",
+        { Kind: RuleKind.Threshold, Direction: Direction.Below, Clear: { } clear } when clear < rule.Limit =>
+            "Die Grenze, über der die Regel endet, liegt unter der, ab der sie beginnt.",
+        { For: { } time } when time <= TimeSpan.Zero => "Die Dauer muss größer als null sein.",
+        _ => null,
+    };
+}
