@@ -1,5 +1,7 @@
 using Kommune.Workflow.Plugins.Mqtt.History;
 using Kommune.Workflow.Plugins.Mqtt.Pages;
+using Kommune.Workflow.Plugins.Mqtt.Rounds;
+using Kommune.Workflow.Plugins.Mqtt.Simulation;
 using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Kommune.Workflow.Sdk;
 
@@ -36,6 +38,10 @@ public sealed class MqttPlugin : IPlugin
             ],
         });
         new SensorEndpoints(host.Tables, catalogue, history, new DeadLetters(host.Tables), overview, host.Clock).AddTo(plugin);
+        var trips = new Trips(host.Tables);
+        plugin.AddActivity(new KeepTrip(trips, host.Clock));
+        new RoundEndpoints(host.Tables, catalogue, history, trips, settings, host.Clock).AddTo(plugin);
+        new SimulationEndpoints(new TownSimulation(catalogue, trips, host.Clock, host.Log), settings).AddTo(plugin);
         plugin.AddBackgroundWork(new BackgroundWork("sensors", RunsOn.OneNode, work.RunAsync));
         plugin.AddHealthCheck("Quellen", _ => Task.FromResult(work.Health.FirstOrDefault(source => !source.Connected) is { } down
             ? new PluginHealth(HealthState.Degraded, $"{down.Id}: {down.Problem}")

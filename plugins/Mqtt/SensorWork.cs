@@ -20,6 +20,9 @@ public sealed record SourceHealth(string Id, bool Connected, string? Problem);
 /// <summary>Everything that runs: intake, outbox, the passing of time, the brokers. On one node of a cluster.</summary>
 internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settings, CatalogueStore catalogue)
 {
+    /// <summary>The simulation's account at the broker inside; good for this run of the program.</summary>
+    public static readonly (string User, string Password) OwnAccount = ("simulation", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenThinnings = TimeSpan.FromHours(1);
 
@@ -123,11 +126,13 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
             return null;
         }
 
+        var accounts = MqttSettings.Pairs(set.Accounts);
+        accounts[OwnAccount.User] = OwnAccount.Password;
         var own = new EmbeddedBroker(catalogue, intake, host.Clock, host.Log);
         try
         {
             await own.StartAsync(new EmbeddedBrokerOptions(
-                IPAddress.Parse(set.BrokerAddress), set.BrokerPort, MqttSettings.Pairs(set.Accounts))).ConfigureAwait(false);
+                IPAddress.Parse(set.BrokerAddress), set.BrokerPort, accounts)).ConfigureAwait(false);
             brokerProblem = null;
             return own;
         }

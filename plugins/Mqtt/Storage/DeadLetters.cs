@@ -5,6 +5,12 @@ namespace Kommune.Workflow.Plugins.Mqtt.Storage;
 
 /// <summary>A message that could not be read.</summary>
 /// <param name="Number">Its number; newer ones are larger.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Device">The device, when it could be told.</param>
+/// <param name="At">When it arrived.</param>
+/// <param name="Code">Why it is dead (<see cref="DeadCode"/>).</param>
+/// <param name="Reason">The same in a German sentence.</param>
 /// <param name="CanBeReadAgain">Whether its content was kept.</param>
 public sealed record DeadLetter(
     long Number, string Source, string Topic, string? Device, DateTimeOffset At, string Code, string Reason, bool CanBeReadAgain);
