@@ -45,11 +45,11 @@ internal sealed class SimulationEndpoints(TownSimulation simulation, Settings<Mq
             return PluginResponse.Refused(409, "Der eigene Broker ist aus. Schalten Sie ihn in den Einstellungen ein.");
         }
 
-        var connect = new MqttClientOptionsBuilder()
+        MqttClientOptionsBuilder Connect() => new MqttClientOptionsBuilder()
             .WithTcpServer(set.BrokerAddress == "0.0.0.0" ? "127.0.0.1" : set.BrokerAddress, set.BrokerPort)
             .WithCredentials(SensorWork.OwnAccount.User, SensorWork.OwnAccount.Password);
         await simulation.StartAsync(
-            asked.Bins, asked.Speed, new Place(set.DepotLatitude, set.DepotLongitude), connect, request.Caller!.UserId, cancel)
+            asked.Bins, asked.Speed, new Place(set.DepotLatitude, set.DepotLongitude), Connect, request.Caller!.UserId, cancel)
             .ConfigureAwait(false);
         return PluginResponse.Json(simulation.State, 202);
     }

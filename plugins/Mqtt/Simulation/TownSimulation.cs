@@ -42,7 +42,7 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
     /// <param name="by">The account that asked.</param>
     /// <param name="cancellationToken">Gives up setting up.</param>
     public async Task StartAsync(
-        int count, double factor, Place depot, MqttClientOptionsBuilder connect, string by, CancellationToken cancellationToken)
+        int count, double factor, Place depot, Func<MqttClientOptionsBuilder> connect, string by, CancellationToken cancellationToken)
     {
         Stop();
         await catalogue.SaveAsync(SampleTown.Documents(count, depot, clock.GetUtcNow()), by, cancellationToken).ConfigureAwait(false);
@@ -82,10 +82,10 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
         }
     }
 
-    private async Task ReportAsync(Bin[] share, double factor, MqttClientOptionsBuilder connect, CancellationToken cancellationToken)
+    private async Task ReportAsync(Bin[] share, double factor, Func<MqttClientOptionsBuilder> connect, CancellationToken cancellationToken)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(connect.WithClientId($"simulation-{Guid.NewGuid():N}").Build(), cancellationToken).ConfigureAwait(false);
+        await client.ConnectAsync(connect().WithClientId($"simulation-{Guid.NewGuid():N}").Build(), cancellationToken).ConfigureAwait(false);
         await PastAsync(client, share, cancellationToken).ConfigureAwait(false);
         using var timer = new PeriodicTimer(Interval / factor / share.Length);
         for (var i = 0; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); i = (i + 1) % share.Length)
