@@ -81,6 +81,31 @@ const manners: Middleware = {
 export const api = createClient<paths>({ querySerializer: queryText, credentials: 'same-origin' });
 api.use(manners);
 
+/** A request to a plugin's own address, which the committed document does not describe. */
+export async function pluginRequest<Body>(
+  path: `/api/plugins/${string}`,
+  init: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
+): Promise<Body> {
+  const method = init.method ?? 'GET';
+  const headers = new Headers({ Accept: 'application/json' });
+  if (method !== 'GET') headers.set('X-XSRF-TOKEN', antiforgeryToken());
+  if (init.body !== undefined) headers.set('Content-Type', 'application/json');
+  const request: RequestInit = { method, headers, credentials: 'same-origin' };
+  if (init.body !== undefined) request.body = JSON.stringify(init.body);
+  if (init.signal !== undefined) request.signal = init.signal;
+  let response: Response;
+  try {
+    response = await fetch(path, request);
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error;
+    for (const listener of listeners) listener(false);
+    throw new ApiError({ type: 'about:blank', title: '', status: 0, detail: '' });
+  }
+  for (const listener of listeners) listener(true);
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  return (response.status === 204 ? undefined : await response.json()) as Body;
+}
+
 /** The body of the answer to a request of `api`. */
 export async function bodyOf<Body>(request: Promise<{ data?: Body }>): Promise<Body> {
   return (await request).data as Body;

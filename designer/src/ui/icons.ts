@@ -44,13 +44,14 @@ import hourglass from '@material-symbols/svg-400/outlined/hourglass_empty.svg?ra
 import idea from '@material-symbols/svg-400/outlined/lightbulb.svg?raw';
 import inbox from '@material-symbols/svg-400/outlined/inbox.svg?raw';
 import info from '@material-symbols/svg-400/outlined/info.svg?raw';
+import insight from '@material-symbols/svg-400/outlined/bar_chart.svg?raw';
 import lane from '@material-symbols/svg-400/outlined/view_week.svg?raw';
 import layout from '@material-symbols/svg-400/outlined/schema.svg?raw';
-import insight from '@material-symbols/svg-400/outlined/bar_chart.svg?raw';
 import left from '@material-symbols/svg-400/outlined/chevron_left.svg?raw';
 import link from '@material-symbols/svg-400/outlined/link.svg?raw';
 import list from '@material-symbols/svg-400/outlined/list.svg?raw';
 import lock from '@material-symbols/svg-400/outlined/lock.svg?raw';
+import lorry from '@material-symbols/svg-400/outlined/local_shipping.svg?raw';
 import mail from '@material-symbols/svg-400/outlined/mail.svg?raw';
 import menu from '@material-symbols/svg-400/outlined/menu.svg?raw';
 import message from '@material-symbols/svg-400/outlined/forward_to_inbox.svg?raw';
@@ -69,8 +70,10 @@ import redo from '@material-symbols/svg-400/outlined/redo.svg?raw';
 import refresh from '@material-symbols/svg-400/outlined/refresh.svg?raw';
 import repeat from '@material-symbols/svg-400/outlined/repeat.svg?raw';
 import right from '@material-symbols/svg-400/outlined/chevron_right.svg?raw';
+import route from '@material-symbols/svg-400/outlined/route.svg?raw';
 import rule from '@material-symbols/svg-400/outlined/table_chart.svg?raw';
 import search from '@material-symbols/svg-400/outlined/search.svg?raw';
+import sensor from '@material-symbols/svg-400/outlined/sensors.svg?raw';
 import skipBack from '@material-symbols/svg-400/outlined/skip_previous.svg?raw';
 import skipNext from '@material-symbols/svg-400/outlined/skip_next.svg?raw';
 import sort from '@material-symbols/svg-400/outlined/sort.svg?raw';
@@ -81,10 +84,10 @@ import sync from '@material-symbols/svg-400/outlined/sync.svg?raw';
 import text from '@material-symbols/svg-400/outlined/notes.svg?raw';
 import trash from '@material-symbols/svg-400/outlined/delete.svg?raw';
 import undo from '@material-symbols/svg-400/outlined/undo.svg?raw';
+import up from '@material-symbols/svg-400/outlined/keyboard_arrow_up.svg?raw';
 import upload from '@material-symbols/svg-400/outlined/upload.svg?raw';
 import walk from '@material-symbols/svg-400/outlined/steps.svg?raw';
 import warning from '@material-symbols/svg-400/outlined/warning.svg?raw';
-
 /** One icon has one meaning; the names here are the meanings. */
 const sources = {
   account,
@@ -133,13 +136,14 @@ const sources = {
   idea,
   inbox,
   info,
+  insight,
   lane,
   layout,
-  insight,
   left,
   link,
   list,
   lock,
+  lorry,
   mail,
   menu,
   message,
@@ -158,8 +162,10 @@ const sources = {
   refresh,
   repeat,
   right,
+  route,
   rule,
   search,
+  sensor,
   skipBack,
   skipNext,
   sort,
@@ -170,6 +176,7 @@ const sources = {
   text,
   trash,
   undo,
+  up,
   upload,
   walk,
   warning,

@@ -1,0 +1,2 @@
+export { CollectionsPage } from './CollectionsPage';
+export { DrivePage } from './DrivePage';
