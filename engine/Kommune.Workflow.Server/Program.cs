@@ -17,6 +17,11 @@ if (args is ["test", .. var folders])
     return TestCommand.Run(folders, Console.Out);
 }
 
+if (args is ["simulate", .. var what])
+{
+    return await SimulateCommand.RunAsync(what, Console.Out);
+}
+
 var arguments = ServerOptions.Normalize(args);
 var builder = WebApplication.CreateBuilder(arguments);
 var options = ServerOptions.Read(builder.Configuration);

@@ -134,7 +134,11 @@ internal sealed class RoundEndpoints(
         var samples = await history.SamplesAsync(Overview.LevelField, from, to, cancel).ConfigureAwait(false);
         var containers = catalogue.Current.Devices.Values.Count(device => device is { Active: true, Litres: not null });
         var emptyings = samples.SelectMany(device => FillForecast.Emptyings([.. device])).ToList();
-        var driven = (await trips.BetweenAsync(from, to, cancel).ConfigureAwait(false)).Count(trip => trip.Outcome.StartsWith("geleert", StringComparison.Ordinal));
+        var driven = (await trips.BetweenAsync(from, to, cancel).ConfigureAwait(false))
+            .Count(trip => trip.Outcome.StartsWith("geleert", StringComparison.Ordinal));
+
+        // An emptying nobody ordered was a trip, too.
+        driven = Math.Max(driven, emptyings.Count);
         var weeks = Math.Max(1, (int)Math.Round((to - from).TotalDays / 7));
         return PluginResponse.Json(new
         {

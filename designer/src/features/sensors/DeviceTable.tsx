@@ -44,7 +44,7 @@ export function DeviceTable({ overview }: { overview: Overview }) {
           <tbody>
             {devices.map((device) => (
               <tr key={device.id}>
-                <th scope="row">{device.name}</th>
+                <td>{device.name}</td>
                 <td>
                   {troubles(device).length === 0 ? (
                     <Badge icon="check" tone="success">

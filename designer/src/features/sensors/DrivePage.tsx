@@ -25,7 +25,10 @@ export function DrivePage() {
     <div className="page drive" data-region>
       <Loaded query={query} text={t('sensors.drive.loading')}>
         {(inbox) => {
-          const stops = inbox.rows.filter((task) => task.elementId === 'Leeren' && !waiting.includes(task.key));
+          // Orders reach the drivers in the order of the round, the inbox shows the newest first.
+          const stops = inbox.rows
+            .toReversed()
+            .filter((task) => task.elementId === 'Leeren' && !waiting.includes(task.key));
           return (
             <>
               <div className="page-head">

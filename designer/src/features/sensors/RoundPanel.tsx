@@ -125,7 +125,7 @@ function Planned({ overview, tour, proposal, onTour, onOrder }: PlannedProps) {
       </ol>
       {left > 0 && <Message kind="warning">{t('sensors.round.left', { count: left })}</Message>}
       {saved > 0 && (
-        <p className="muted">
+        <p className="muted round-saved">
           <Icon name="lorry" size={16} /> {t('sensors.round.saved', { km: km.format(saved) })}
         </p>
       )}

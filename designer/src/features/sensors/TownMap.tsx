@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
 import L from 'leaflet';
-import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceItem, Place, Tour } from './types';
@@ -75,7 +74,7 @@ export function TownMap({ devices, depot, tour, selected, onToggle }: Props) {
 
 function marker(device: DeviceItem, order: number, isSelected: boolean, t: TFunction): L.Marker {
   const level = device.level === null ? '–' : `${Math.round(device.level)} %`;
-  const isQuiet = (device.full === 'later' || device.full === 'unknown') && order < 0 && !isSelected;
+  const isQuiet = device.full !== 'today' && device.full !== 'tomorrow' && order < 0 && !isSelected;
   const html = isQuiet ? '' : `${order >= 0 ? `<b>${order + 1}</b>` : ''}${level}`;
   return L.marker(at(device.place as Place), {
     icon: L.divIcon({
