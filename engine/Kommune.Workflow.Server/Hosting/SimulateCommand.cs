@@ -16,7 +16,7 @@ internal static class SimulateCommand
 
     private sealed record State(bool Running, int Bins, double Speed, long Published);
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output)
     {
         if (arguments is not ["sensors", .. var options] || !TryRead(options, out var bins, out var speed, out var url))
         {
@@ -63,12 +63,12 @@ internal static class SimulateCommand
         return 0;
     }
 
-    private static bool TryRead(IReadOnlyList<string> options, out int bins, out double speed, out Uri url)
+    private static bool TryRead(string[] options, out int bins, out double speed, out Uri url)
     {
         (bins, speed, url) = (500, 600, new Uri("http://127.0.0.1:5080"));
-        for (var i = 0; i < options.Count; i += 2)
+        for (var i = 0; i < options.Length; i += 2)
         {
-            var value = i + 1 < options.Count ? options[i + 1] : "";
+            var value = i + 1 < options.Length ? options[i + 1] : "";
             switch (options[i])
             {
                 case "--bins" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out bins):
