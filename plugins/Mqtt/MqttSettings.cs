@@ -19,7 +19,8 @@ public sealed record MqttSettings
     [Field("Konten der Geräte", Help = "Je Zeile ein Konto: Name, Doppelpunkt, Kennwort.", Secret = true, Multiline = true)]
     public string? Accounts { get; init; }
 
-    [Field("Kennwörter an fremden Brokern", Help = "Je Zeile eine Quelle: Kennung, Doppelpunkt, Kennwort.", Secret = true, Multiline = true)]
+    [Field(
+        "Kennwörter an fremden Brokern", Help = "Je Zeile eine Quelle: Kennung, Doppelpunkt, Kennwort.", Secret = true, Multiline = true)]
     public string? SourcePasswords { get; init; }
 
     [Field("Client-Zertifikat mit Schlüssel (PEM)", Secret = true, Multiline = true)]

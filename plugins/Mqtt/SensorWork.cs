@@ -21,7 +21,8 @@ public sealed record SourceHealth(string Id, bool Connected, string? Problem);
 internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settings, CatalogueStore catalogue)
 {
     /// <summary>The simulation's account at the broker inside; good for this run of the program.</summary>
-    public static readonly (string User, string Password) OwnAccount = ("simulation", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    public static readonly (string User, string Password) OwnAccount =
+        ("simulation", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenThinnings = TimeSpan.FromHours(1);
@@ -48,7 +49,10 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
         var intake = new MessageIntake(host.Tables, catalogue, host.Clock, host.Log);
         var outbox = new Outbox(host.Tables, host.Processes, host.Clock, host.Log);
         intake.Told += outbox.Wake;
-        Task[] parts = [intake.RunAsync(stop.Token), outbox.RunAsync(stop.Token), TickAsync(intake, stop.Token), BrokersAsync(intake, stop.Token)];
+        Task[] parts =
+        [
+            intake.RunAsync(stop.Token), outbox.RunAsync(stop.Token), TickAsync(intake, stop.Token), BrokersAsync(intake, stop.Token),
+        ];
         try
         {
             await await Task.WhenAny(parts).ConfigureAwait(false);

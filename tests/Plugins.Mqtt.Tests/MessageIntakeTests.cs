@@ -31,9 +31,11 @@ public sealed class MessageIntakeTests : IAsyncLifetime
             [
                 (CatalogueStore.Sources, "town", new Source
                 {
-                    Id = "town", Name = "Stadt", Topics = ["bins/+/up"], Payload = new PayloadOptions(PayloadProfile.PlainJson, "bins/{device}/up", TimePath: "t"),
+                    Id = "town", Name = "Stadt", Topics = ["bins/+/up"],
+                    Payload = new PayloadOptions(PayloadProfile.PlainJson, "bins/{device}/up", TimePath: "t"),
                 }),
-                (CatalogueStore.Types, "bin", new DeviceType("bin", "Behälter", [new DeviceField("fuellstand", "Füllstand", "level", Unit: "%")])),
+                (CatalogueStore.Types, "bin", new DeviceType(
+                    "bin", "Behälter", [new DeviceField("fuellstand", "Füllstand", "level", Unit: "%")])),
                 (CatalogueStore.Devices, "b-07", new Device
                 {
                     Id = "b-07", Name = "B-07 Marktplatz", TypeId = "bin", RegisteredAt = Start,
@@ -43,12 +45,17 @@ public sealed class MessageIntakeTests : IAsyncLifetime
                     new Rule
                     {
                         Id = "voll", Kind = RuleKind.Threshold, Field = "fuellstand", Limit = 80, Clear = 70,
-                        OnRaise = new RuleMessage("behaelter-voll", "behaelter"), OnClear = new RuleMessage("behaelter-geleert", "behaelter"),
+                        OnRaise = new RuleMessage("behaelter-voll", "behaelter"),
+                        OnClear = new RuleMessage("behaelter-geleert", "behaelter"),
                     },
                     "Behälter voll",
                     "bin")),
                 (CatalogueStore.Rules, "still", new DeviceRule(
-                    new Rule { Id = "still", Kind = RuleKind.Silence, For = TimeSpan.FromHours(24), OnRaise = new RuleMessage("sensor-stoerung", "geraet") },
+                    new Rule
+                    {
+                        Id = "still", Kind = RuleKind.Silence, For = TimeSpan.FromHours(24),
+                        OnRaise = new RuleMessage("sensor-stoerung", "geraet"),
+                    },
                     "Keine Meldung seit 24 Stunden",
                     "bin")),
             ],
@@ -163,7 +170,8 @@ public sealed class MessageIntakeTests : IAsyncLifetime
     public async Task A_changed_rule_keeps_its_earlier_versions()
     {
         var rule = catalogue.Current.Rules["voll"];
-        await catalogue.SaveAsync([(CatalogueStore.Rules, "voll", rule with { Rule = rule.Rule with { Limit = 60 } })], "amt", CancellationToken.None);
+        var lower = rule with { Rule = rule.Rule with { Limit = 60 } };
+        await catalogue.SaveAsync([(CatalogueStore.Rules, "voll", lower)], "amt", CancellationToken.None);
         var versions = await catalogue.VersionsAsync(CatalogueStore.Rules, "voll", CancellationToken.None);
         Assert.Equal([2, 1], versions.Select(version => version.Version));
         await Send(0, 65);
@@ -229,10 +237,12 @@ public sealed class MessageIntakeTests : IAsyncLifetime
             return Task.CompletedTask;
         }
 
-        public Task<long?> StartAsync(string processId, JsonObject? variables, string idempotencyKey, CancellationToken cancellationToken) =>
+        public Task<long?> StartAsync(
+            string processId, JsonObject? variables, string idempotencyKey, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<StimulusReceipt> RaiseAsync(Stimulus stimulus, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<StimulusReceipt> RaiseAsync(Stimulus stimulus, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<StimulusListener>> ListenersAsync(string stimulusType, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

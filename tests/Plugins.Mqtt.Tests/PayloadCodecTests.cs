@@ -10,7 +10,7 @@ public class PayloadCodecTests
     [Theory]
     [InlineData("function decodeUplink(input) { return { data: { mm: input.bytes[0] * 256 + input.bytes[1], port: input.fPort } }; }")]
     [InlineData("const decodeUplink = input => ({ data: { mm: (input.bytes[0] << 8) | input.bytes[1], port: input.fPort } });")]
-    [InlineData("exports.decodeUplink = function (input) { return { data: { mm: input.bytes[0] * 256 + input.bytes[1], port: input.fPort }, errors: [] } };")]
+    [InlineData("exports.decodeUplink = i => ({ data: { mm: i.bytes[0] * 256 + i.bytes[1], port: i.fPort }, errors: [] });")]
     [InlineData("function Decoder(bytes, port) { return { mm: bytes[0] * 256 + bytes[1], port: port }; }")]
     [InlineData("function Decode(fPort, bytes, variables) { return { mm: bytes[0] * 256 + bytes[1], port: fPort }; }")]
     public void Every_kind_of_codec_gives_its_fields(string script)

@@ -16,6 +16,11 @@ public class RuleEngineTests
         Id = "voll", Kind = RuleKind.Threshold, Field = "level", Limit = 80, Clear = 70, Count = 2, Of = 3,
     };
 
+    private static readonly Rule Drop = new()
+    {
+        Id = "leer", Kind = RuleKind.Change, Field = "level", Direction = Direction.Below, Limit = 30,
+    };
+
     [Fact]
     public void Two_of_three_raise_once_and_the_clear_level_ends_it()
     {
@@ -70,14 +75,14 @@ public class RuleEngineTests
     [Fact]
     public void A_drop_within_its_time_is_told_once()
     {
-        var rule = new Rule { Id = "leer", Kind = RuleKind.Change, Field = "level", Direction = Direction.Below, Limit = 30, For = TimeSpan.FromHours(6) };
+        var rule = Drop with { For = TimeSpan.FromHours(6) };
         Assert.Equal([null, null, "+1", "-1", null], new Run(rule).Values(85, 90, 10, 11, 12));
     }
 
     [Fact]
     public void A_slow_fall_is_no_drop()
     {
-        var rule = new Rule { Id = "leer", Kind = RuleKind.Change, Field = "level", Direction = Direction.Below, Limit = 30, For = TimeSpan.FromHours(2) };
+        var rule = Drop with { For = TimeSpan.FromHours(2) };
         Assert.All(new Run(rule).Values(90, 80, 70, 60, 50, 40), Assert.Null);
     }
 
@@ -94,7 +99,8 @@ public class RuleEngineTests
     [Fact]
     public void Maintenance_raises_nothing_and_what_still_holds_is_raised_after_it()
     {
-        var rule = Full with { Count = 1, Of = 1, Maintenance = [new MaintenanceWindow([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(11, 0))] };
+        var window = new MaintenanceWindow([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(11, 0));
+        var rule = Full with { Count = 1, Of = 1, Maintenance = [window] };
         var run = new Run(rule);
         Assert.Equal([null, null, "+1"], run.Values(90, 90, 90));
     }
@@ -102,7 +108,8 @@ public class RuleEngineTests
     [Fact]
     public void Maintenance_over_midnight_belongs_to_the_day_it_begins_on()
     {
-        var rule = Full with { Count = 1, Of = 1, Maintenance = [new MaintenanceWindow([DayOfWeek.Monday], new TimeOnly(22, 0), new TimeOnly(5, 0))] };
+        var window = new MaintenanceWindow([DayOfWeek.Monday], new TimeOnly(22, 0), new TimeOnly(5, 0));
+        var rule = Full with { Count = 1, Of = 1, Maintenance = [window] };
         var run = new Run(rule);
         Assert.Null(run.At(13, 90));
         Assert.Null(run.At(19, 90));

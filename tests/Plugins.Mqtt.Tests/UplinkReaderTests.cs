@@ -107,7 +107,10 @@ public class UplinkReaderTests
     public void A_message_beyond_the_limit_is_not_parsed()
     {
         var result = UplinkReader.Read(
-            new PayloadOptions(PayloadProfile.TheThingsStack), "v3/a/devices/b/up", Bytes(new string(' ', UplinkReader.MaxBytes + 1)), Arrived);
+            new PayloadOptions(PayloadProfile.TheThingsStack),
+            "v3/a/devices/b/up",
+            Bytes(new string(' ', UplinkReader.MaxBytes + 1)),
+            Arrived);
         Assert.Contains("64 KB", result.Reason, StringComparison.Ordinal);
     }
 

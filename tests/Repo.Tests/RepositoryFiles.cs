@@ -22,7 +22,7 @@ internal static class RepositoryFiles
     /// <summary>Source that a tool writes: rules of style do not apply to it.</summary>
     public static bool IsGenerated(string path) =>
         path.Contains("/Migrations/", StringComparison.Ordinal) || path.Contains(".g.", StringComparison.Ordinal)
-        || path.Contains("designer/src/api/generated", StringComparison.Ordinal);
+        || path.EndsWith(".d.ts", StringComparison.Ordinal);
 
     private static IEnumerable<string> Walk(string folder) =>
         Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder)

@@ -103,7 +103,7 @@ public partial class TidyTests
     private static partial Regex Sleeping();
 
     // Task.Delay without a TimeProvider as its second argument.
-    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!.*, (time|clock)[,)])")]
+    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!.*, (time|clock|TimeProvider\.System)[,)])")]
     private static partial Regex PlainWait();
 
     [GeneratedRegex(@"\b(class|record|struct|interface)\s+\w+(Manager|Helper|Helpers|Util|Utils|Impl|Processor)\b")]

@@ -3488,6 +3488,12 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        DurationWish: {
+            /** Format: double */
+            medianMinutes: number;
+            /** Format: double */
+            p90Minutes: number;
+        };
         EffectItem: {
             key: string;
             /** @enum {string} */
@@ -3499,12 +3505,6 @@ export interface components {
             /** Format: int32 */
             attempts: number;
             problem: null | string;
-        };
-        DurationWish: {
-            /** Format: double */
-            medianMinutes: number;
-            /** Format: double */
-            p90Minutes: number;
         };
         ElementInstanceResult: {
             elementInstanceKey: string;
@@ -4337,6 +4337,12 @@ export interface components {
             name: string;
             unit: null | string;
         };
+        PlaceChoice: {
+            source: string;
+            target?: null | string;
+        };
+        /** @enum {string} */
+        PlaceHow: "id" | "name" | "manual" | "gone" | "otherKind";
         PluginCheck: {
             name: string;
             status: string;
@@ -4367,12 +4373,6 @@ export interface components {
             fields: components["schemas"]["FieldDescription"][];
             values: components["schemas"]["JsonObject"];
         };
-        PlaceChoice: {
-            source: string;
-            target?: null | string;
-        };
-        /** @enum {string} */
-        PlaceHow: "id" | "name" | "manual" | "gone" | "otherKind";
         Preferences: {
             navCollapsed: boolean;
             singleKeyShortcuts: boolean;
@@ -5484,8 +5484,8 @@ export type DraftDetail = components['schemas']['DraftDetail'];
 export type DraftItem = components['schemas']['DraftItem'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftSaved = components['schemas']['DraftSaved'];
-export type EffectItem = components['schemas']['EffectItem'];
 export type DurationWish = components['schemas']['DurationWish'];
+export type EffectItem = components['schemas']['EffectItem'];
 export type ElementInstanceResult = components['schemas']['ElementInstanceResult'];
 export type ElementInstanceState = components['schemas']['ElementInstanceState'];
 export type ElementStatisticsItem = components['schemas']['ElementStatisticsItem'];
@@ -5607,13 +5607,13 @@ export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type Permission = components['schemas']['Permission'];
 export type Person = components['schemas']['Person'];
+export type PlaceChoice = components['schemas']['PlaceChoice'];
+export type PlaceHow = components['schemas']['PlaceHow'];
 export type PluginCheck = components['schemas']['PluginCheck'];
 export type PluginItem = components['schemas']['PluginItem'];
 export type PluginPageItem = components['schemas']['PluginPageItem'];
 export type PluginSettingsChange = components['schemas']['PluginSettingsChange'];
 export type PluginSettingsPage = components['schemas']['PluginSettingsPage'];
-export type PlaceChoice = components['schemas']['PlaceChoice'];
-export type PlaceHow = components['schemas']['PlaceHow'];
 export type Preferences = components['schemas']['Preferences'];
 export type Presence = components['schemas']['Presence'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];

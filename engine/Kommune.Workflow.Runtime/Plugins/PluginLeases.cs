@@ -18,7 +18,7 @@ public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
     {
         while (!await TryAsync(name, stopping).ConfigureAwait(false))
         {
-            await Task.Delay(Beat, stopping).ConfigureAwait(false);
+            await Task.Delay(Beat, TimeProvider.System, stopping).ConfigureAwait(false);
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -46,7 +46,7 @@ public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
             var until = TimeProvider.System.GetUtcNow() + Lease;
             while (true)
             {
-                await Task.Delay(Beat, held.Token).ConfigureAwait(false);
+                await Task.Delay(Beat, TimeProvider.System, held.Token).ConfigureAwait(false);
                 var now = TimeProvider.System.GetUtcNow();
                 var extended = await TryExtendAsync(name, held.Token).ConfigureAwait(false);
                 until = extended == true ? now + Lease : until;

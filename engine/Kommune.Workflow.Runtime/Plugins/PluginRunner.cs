@@ -135,7 +135,7 @@ public sealed class PluginRunner(
 
             // What ran for a while did not fail at once: begin with the short pause again.
             pause = TimeProvider.System.GetElapsedTime(began) > PauseMax ? FirstPause : pause;
-            await Task.Delay(pause, stopping).ConfigureAwait(false);
+            await Task.Delay(pause, TimeProvider.System, stopping).ConfigureAwait(false);
             pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
         }
     }

@@ -106,6 +106,9 @@ internal static class ServerRegistration
         services.AddResponseCompression(compression => compression.EnableForHttps = false); // Secrets and input share answers.
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddDataProtection().SetApplicationName("kommune-workflow");
+
+        // It would read the keys before their table is there; the first request does, after the opening.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>()
             .Configure<IServiceScopeFactory>((keys, scopes) => keys.XmlRepository = new KeyRing(scopes));
         services.AddHealthChecks()

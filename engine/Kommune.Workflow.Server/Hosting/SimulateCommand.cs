@@ -38,11 +38,13 @@ internal static class SimulateCommand
             using var started = await client.PostAsJsonAsync("simulation", new { bins, speed }, stop.Token);
             if (!started.IsSuccessStatusCode)
             {
-                await output.WriteLineAsync($"{url} simuliert nicht: {(int)started.StatusCode} {await started.Content.ReadAsStringAsync(stop.Token)}");
+                var reason = await started.Content.ReadAsStringAsync(stop.Token);
+                await output.WriteLineAsync($"{url} simuliert nicht: {(int)started.StatusCode} {reason}");
                 return 1;
             }
 
-            await output.WriteLineAsync($"{bins} Behälter melden sich. Ansehen: {new Uri(url, "leerungen")} als disposition. Ende mit Strg+C.");
+            await output.WriteLineAsync(
+                $"{bins} Behälter melden sich. Ansehen: {new Uri(url, "leerungen")} als disposition. Ende mit Strg+C.");
             using var timer = new PeriodicTimer(BetweenReports);
             while (await timer.WaitForNextTickAsync(stop.Token))
             {

@@ -77,6 +77,10 @@ internal static class ExpressionEndpoints
         {
             return Failed("Der Ausdruck ist zu aufwendig.", null, null, e.Message);
         }
+        catch (FeelAssertionException e)
+        {
+            return Failed("Der Ausdruck besteht auf etwas, das hier nicht gilt.", null, null, e.Message);
+        }
     }
 
     private static EvaluationAnswer Compute(EvaluationRequest request, FeelScope scope, FeelContext variables)

@@ -14,7 +14,7 @@ internal sealed class ProcedureCreation(
 {
     private const int SuffixMax = 1_000;
 
-    /// <summary>Adds a procedure, or ends the request: 409 when the id is taken, 422 also without the right to edit in the folder.</summary>
+    /// <summary>Adds a procedure, or ends the request: 409 when the id is taken, 422 also without the right to edit there.</summary>
     public async Task<ProcedureRow> AddAsync(
         string id, string name, string? folder, ProcedureAct act, Caller caller, CancellationToken cancellation)
     {

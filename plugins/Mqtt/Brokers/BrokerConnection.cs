@@ -82,7 +82,8 @@ internal sealed class BrokerConnection(
         connected();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var acknowledging = AcknowledgeAsync(pending.Reader, stop.Token);
-        await Task.WhenAny(ended.Task, acknowledging, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await Task.WhenAny(ended.Task, acknowledging, cancelled).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
         {

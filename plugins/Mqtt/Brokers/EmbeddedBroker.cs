@@ -27,9 +27,6 @@ internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake int
     private MqttServer? server;
     private CancellationTokenSource? stopping;
 
-    /// <summary>Clients connected now.</summary>
-    public async Task<int> ClientsAsync() => server is { IsStarted: true } ? (await server.GetClientsAsync().ConfigureAwait(false)).Count : 0;
-
     public async Task StartAsync(EmbeddedBrokerOptions options)
     {
         stopping = new CancellationTokenSource();

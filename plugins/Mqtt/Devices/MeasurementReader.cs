@@ -58,7 +58,8 @@ public static class MeasurementReader
 
         if (value < field.Min || value > field.Max)
         {
-            return (null, $"{value.ToString("0.##", Units.German)} {targetUnit} liegt außerhalb des Messbereichs".Replace("  ", " ", StringComparison.Ordinal));
+            var shown = $"{value.ToString("0.##", Units.German)} {targetUnit}".TrimEnd();
+            return (null, $"{shown} liegt außerhalb des Messbereichs");
         }
 
         return field.Kind != FieldKind.Distance

@@ -64,7 +64,9 @@ public sealed class ReadingHistory(ITables tables)
                     """,
                     3);
                 return await sql.ListAsync(
-                    row => (Device: row.GetInt64(0), Sample: new Sample(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetDouble(2))),
+                    row => (
+                        Device: row.GetInt64(0),
+                        Sample: new Sample(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetDouble(2))),
                     field,
                     from.ToUnixTimeMilliseconds(),
                     to.ToUnixTimeMilliseconds()).ConfigureAwait(false);

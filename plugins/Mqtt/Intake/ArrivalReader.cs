@@ -30,7 +30,8 @@ internal sealed class ArrivalReader(CodecShelf codecs)
 
         if (!catalogue.Devices.TryGetValue(uplink.DeviceId, out var device) || !device.Active)
         {
-            return new NotUnderstood(arrival, DeadCode.UnknownDevice, $"Das Gerät „{uplink.DeviceId}“ ist nicht angelegt.", uplink.DeviceId);
+            var unknown = $"Das Gerät „{uplink.DeviceId}“ ist nicht angelegt.";
+            return new NotUnderstood(arrival, DeadCode.UnknownDevice, unknown, uplink.DeviceId);
         }
 
         if (!catalogue.Types.TryGetValue(device.TypeId, out var type))

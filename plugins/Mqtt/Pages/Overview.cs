@@ -89,7 +89,8 @@ internal sealed class Overview(
         var states = (await SensorStates.DevicesAsync(tables, cancellationToken).ConfigureAwait(false))
             .ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);
         var alarms = await AlarmsAsync(setUp, cancellationToken).ConfigureAwait(false);
-        var samples = await history.SamplesAsync(LevelField, now - ForecastHistory, now.AddMinutes(1), cancellationToken).ConfigureAwait(false);
+        var samples = await history.SamplesAsync(LevelField, now - ForecastHistory, now.AddMinutes(1), cancellationToken)
+            .ConfigureAwait(false);
         var items = setUp.Devices.Values.Select(device =>
         {
             var status = states.GetValueOrDefault(device.Id);
@@ -132,7 +133,8 @@ internal sealed class Overview(
             async (connection, _) =>
             {
                 await using var sql = new Sql(connection, "SELECT rule, device, state FROM mqtt_rule_states WHERE raised = 1", 0);
-                return await sql.ListAsync(row => (Rule: row.GetString(0), Device: row.GetString(1), State: row.GetString(2))).ConfigureAwait(false);
+                return await sql.ListAsync(row => (Rule: row.GetString(0), Device: row.GetString(1), State: row.GetString(2)))
+                    .ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return rows.Where(row => setUp.Rules.ContainsKey(row.Rule)).ToLookup(

@@ -28,7 +28,8 @@ internal sealed class RoundEndpoints(
 
     public void AddTo(IPluginBuilder plugin)
     {
-        plugin.AddEndpoint(new PluginEndpoint { Method = "POST", Path = "rounds/proposal", Access = Access.SignedIn, Handle = ProposeAsync });
+        plugin.AddEndpoint(
+            new PluginEndpoint { Method = "POST", Path = "rounds/proposal", Access = Access.SignedIn, Handle = ProposeAsync });
         plugin.AddEndpoint(new PluginEndpoint { Method = "POST", Path = "rules/try", Access = Access.SignedIn, Handle = TryRuleAsync });
         plugin.AddEndpoint(new PluginEndpoint { Method = "GET", Path = "report", Access = Access.SignedIn, Handle = ReportAsync });
     }
@@ -63,7 +64,10 @@ internal sealed class RoundEndpoints(
     /// <summary>Past all containers, always to the nearest next: what is driven without sensors.</summary>
     private static double FixedRound(Place depot, Catalogue setUp)
     {
-        var left = setUp.Devices.Values.Where(d => d is { Active: true, Place: not null, Litres: not null }).Select(d => d.Place!.Value).ToList();
+        var left = setUp.Devices.Values
+            .Where(device => device is { Active: true, Place: not null, Litres: not null })
+            .Select(device => device.Place!.Value)
+            .ToList();
         var (at, metres) = (depot, 0.0);
         while (left.Count > 0)
         {
@@ -139,6 +143,7 @@ internal sealed class RoundEndpoints(
 
         // An emptying nobody ordered was a trip, too.
         driven = Math.Max(driven, emptyings.Count);
+        var overflow = samples.Sum(device => FillForecast.TimeAbove([.. device], settings.Current.UrgentFrom).TotalHours);
         var weeks = Math.Max(1, (int)Math.Round((to - from).TotalDays / 7));
         return PluginResponse.Json(new
         {
@@ -147,7 +152,7 @@ internal sealed class RoundEndpoints(
             Containers = containers,
             Emptyings = emptyings.Count,
             MeanLevelAtEmptying = emptyings.Count == 0 ? (double?)null : Math.Round(emptyings.Average(emptying => emptying.From), 1),
-            OverflowHours = Math.Round(samples.Sum(device => FillForecast.TimeAbove([.. device], settings.Current.UrgentFrom).TotalHours), 1),
+            OverflowHours = Math.Round(overflow, 1),
             Trips = driven,
             TripsOfFixedRounds = containers * weeks,
             TripsSaved = Math.Max(0, (containers * weeks) - driven),

@@ -19,7 +19,7 @@ internal sealed class SensorEndpoints(
 
     public void AddTo(IPluginBuilder plugin)
     {
-        Add(plugin, "GET", "overview", Access.SignedIn, async (_, cancel) => PluginResponse.Json(await overview.ReadAsync(cancel).ConfigureAwait(false)));
+        Add(plugin, "GET", "overview", Access.SignedIn, OverviewAsync);
         Add(plugin, "GET", "devices/{id}/chart", Access.SignedIn, ChartAsync);
         Add(plugin, "GET", "documents/{kind}", Access.SignedIn, ListAsync);
         Add(plugin, "GET", "documents/{kind}/{id}/versions", Access.SignedIn, VersionsAsync);
@@ -38,7 +38,11 @@ internal sealed class SensorEndpoints(
         Access access,
         Func<PluginRequest, CancellationToken, Task<PluginResponse>> handle,
         int bodyBytesMax = 64 * 1024) =>
-        plugin.AddEndpoint(new PluginEndpoint { Method = method, Path = path, Access = access, Handle = handle, BodyBytesMax = bodyBytesMax });
+        plugin.AddEndpoint(
+            new PluginEndpoint { Method = method, Path = path, Access = access, Handle = handle, BodyBytesMax = bodyBytesMax });
+
+    private async Task<PluginResponse> OverviewAsync(PluginRequest request, CancellationToken cancel) =>
+        PluginResponse.Json(await overview.ReadAsync(cancel).ConfigureAwait(false));
 
     private async Task<PluginResponse> ChartAsync(PluginRequest request, CancellationToken cancel)
     {
@@ -95,12 +99,13 @@ internal sealed class SensorEndpoints(
 
     private async Task<PluginResponse> RemoveAsync(PluginRequest request, CancellationToken cancel)
     {
-        if (!DocumentCheck.Kinds.Contains(request.Route["kind"]))
+        var (kind, id) = (request.Route["kind"], request.Route["id"]);
+        if (!DocumentCheck.Kinds.Contains(kind))
         {
             return UnknownKind();
         }
 
-        await catalogue.SaveAsync([(request.Route["kind"], request.Route["id"], null)], request.Caller!.UserId, cancel).ConfigureAwait(false);
+        await catalogue.SaveAsync([(kind, id, null)], request.Caller!.UserId, cancel).ConfigureAwait(false);
         return PluginResponse.Empty;
     }
 
@@ -113,7 +118,8 @@ internal sealed class SensorEndpoints(
             using var codec = PayloadCodec.Load(script.Script);
             var results = script.Examples.Select(example =>
             {
-                var decoded = codec.Decode(Convert.FromHexString(example.Bytes.Replace(" ", "", StringComparison.Ordinal)), example.Port, DateTimeOffset.UnixEpoch);
+                var bytes = Convert.FromHexString(example.Bytes.Replace(" ", "", StringComparison.Ordinal));
+                var decoded = codec.Decode(bytes, example.Port, DateTimeOffset.UnixEpoch);
                 var matches = decoded.Data is not null && JsonNode.DeepEquals(decoded.Data, JsonNode.Parse(example.Expected));
                 return new { example.Name, Matches = matches, decoded.Data, decoded.Warnings, decoded.Errors };
             }).ToList();
@@ -125,7 +131,8 @@ internal sealed class SensorEndpoints(
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            return Task.FromResult(PluginResponse.Refused(422, "Die Beispiele brauchen Bytes in Hexadezimalschreibweise und das Ergebnis als JSON."));
+            return Task.FromResult(
+                PluginResponse.Refused(422, "Die Beispiele brauchen Bytes als Hexadezimalzahlen und das Ergebnis als JSON."));
         }
     }
 
@@ -135,7 +142,8 @@ internal sealed class SensorEndpoints(
     private async Task<PluginResponse> ReadAgainAsync(PluginRequest request, CancellationToken cancel)
     {
         var which = request.ReadJson<LettersToRead>();
-        return PluginResponse.Json(new { Letters = await deadLetters.ReadAgainAsync(which.Number, which.Code, cancel).ConfigureAwait(false) });
+        var letters = await deadLetters.ReadAgainAsync(which.Number, which.Code, cancel).ConfigureAwait(false);
+        return PluginResponse.Json(new { Letters = letters });
     }
 
     private async Task<PluginResponse> RemoveLetterAsync(PluginRequest request, CancellationToken cancel) =>

@@ -110,7 +110,9 @@ public static partial class PersonalIdentifiers
     [GeneratedRegex("[A-ZÄÖÜ]+(?![a-zäöü])|[A-ZÄÖÜ]?[a-zäöü]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<![0-9A-Fa-f:.-])(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])|\b(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}\b")]
+    [GeneratedRegex(
+        @"(?<![0-9A-F:.-])(?:[0-9A-F]{2}([:-]))(?:[0-9A-F]{2}\1){4}[0-9A-F]{2}(?![0-9A-F:-])|\b(?:[0-9A-F]{4}\.){2}[0-9A-F]{4}\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex MacAddress();
 
     [GeneratedRegex("^data:(image|audio|video)/", RegexOptions.IgnoreCase)]

@@ -17,9 +17,9 @@ public enum PayloadProfile
 
 /// <summary>How a source's messages are read.</summary>
 /// <param name="Profile">Who wrote them.</param>
-/// <param name="TopicPattern">Plain JSON: the topic with <c>{device}</c> where the device's id stands, such as <c>bins/{device}/level</c>.</param>
+/// <param name="TopicPattern">Plain JSON: the topic with <c>{device}</c> where the device's id stands: <c>bins/{device}/level</c>.</param>
 /// <param name="DevicePath">Plain JSON: path to the device's id in the body; null: the topic says it.</param>
-/// <param name="TimePath">Plain JSON: path to the time of measurement (ISO 8601 text, or Unix seconds or milliseconds); null: on arrival.</param>
+/// <param name="TimePath">Plain JSON: path to the time (ISO 8601 text, or Unix seconds or milliseconds); null: on arrival.</param>
 /// <param name="IdentityPath">Plain JSON: path to what tells two messages apart (a counter, an id); null: time or content.</param>
 public sealed record PayloadOptions(
     PayloadProfile Profile, string? TopicPattern = null, string? DevicePath = null, string? TimePath = null, string? IdentityPath = null);

@@ -70,7 +70,11 @@ internal static class SampleTown
         };
         yield return new DeviceRule(full, "Behälter voll", TypeId);
         yield return new DeviceRule(
-            full with { Id = "behaelter-dringend", Limit = 95, RepeatAfter = null, OnRaise = new("behaelter-dringend", "behaelter"), OnClear = null },
+            full with
+            {
+                Id = "behaelter-dringend", Limit = 95, RepeatAfter = null,
+                OnRaise = new("behaelter-dringend", "behaelter"), OnClear = null,
+            },
             "Behälter läuft über",
             TypeId);
         yield return new DeviceRule(
@@ -98,7 +102,8 @@ internal static class SampleTown
         yield return new DeviceRule(
             new Rule
             {
-                Id = "sensor-unbrauchbar", Kind = RuleKind.Invalid, Field = "fuellstand", Count = 3, Of = 3, OnRaise = maintenance, OnClear = cured,
+                Id = "sensor-unbrauchbar", Kind = RuleKind.Invalid, Field = "fuellstand", Count = 3, Of = 3,
+                OnRaise = maintenance, OnClear = cured,
             },
             "Unbrauchbare Messwerte",
             TypeId);

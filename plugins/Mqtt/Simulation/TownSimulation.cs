@@ -85,7 +85,8 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
     private async Task ReportAsync(Bin[] share, double factor, Func<MqttClientOptionsBuilder> connect, CancellationToken cancellationToken)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(connect().WithClientId($"simulation-{Guid.NewGuid():N}").Build(), cancellationToken).ConfigureAwait(false);
+        var options = connect().WithClientId($"simulation-{Guid.NewGuid():N}").Build();
+        await client.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
         await PastAsync(client, share, cancellationToken).ConfigureAwait(false);
         using var timer = new PeriodicTimer(Interval / factor / share.Length);
         for (var i = 0; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); i = (i + 1) % share.Length)
@@ -124,7 +125,10 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
             ["batterie"] = bin.Battery,
         };
         await client.PublishStringAsync(
-            $"simulation/{bin.Device}/up", message.ToJsonString(), MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: cancellationToken)
+            $"simulation/{bin.Device}/up",
+            message.ToJsonString(),
+            MqttQualityOfServiceLevel.AtLeastOnce,
+            cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         Interlocked.Increment(ref published);
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Kommune.Workflow.Plugins.Mqtt.Storage;
@@ -8,13 +9,12 @@ internal sealed class Sql : IAsyncDisposable
 {
     private readonly DbCommand command;
 
+    [SuppressMessage("Security", "CA2100", Justification = "Every text is a constant of this plugin.")]
     public Sql(DbConnection connection, string text, int parameters, DbTransaction? transaction = null)
     {
         command = connection.CreateCommand();
         command.Transaction = transaction;
-#pragma warning disable CA2100 // Every text is a constant of this plugin.
         command.CommandText = text;
-#pragma warning restore CA2100
         for (var i = 0; i < parameters; i++)
         {
             var parameter = command.CreateParameter();

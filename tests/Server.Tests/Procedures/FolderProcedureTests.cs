@@ -16,7 +16,7 @@ public sealed class FolderProcedureTests(IdeaServer server) : IClassFixture<Idea
     public async Task Procedure_opens_as_draft_without_a_finding_and_exports_its_folder_byte_for_byte(string id)
     {
         using var owner = await server.SignInAsync("prozess");
-        await owner.DoAsync($"/api/procedures/{id}/draft", new { });
+        await owner.DoAsync($"/api/procedures/{id}/draft", new { replace = true });
 
         var findings = (await owner.DoAsync($"/api/procedures/{id}/draft/findings"))!.AsArray();
         var ofDraft = await owner.Http.GetByteArrayAsync($"/api/procedures/{id}/draft/export");
