@@ -49,8 +49,9 @@ test('Figures can be read on a phone', async () => {
 });
 
 test('Somebody without the right is told whom to ask, and sees no entry in the navigation', async () => {
-  await withPeople([signedIn(host, 'agent')], async ({ page, go }) => {
+  await withPeople([signedIn(host, 'agent')], async ({ page, go, expects }) => {
     assert.equal(await page.getByRole('link', { name: 'Auswertung' }).count(), 0);
+    expects(/^403 GET \/api\/insight/);
     await go('/auswertung?prozess=antrag');
     await page.getByText('Das dürfen Sie nicht öffnen').or(page.getByText('Keine Auswertung')).waitFor();
   });

@@ -147,7 +147,9 @@ test('Somebody new draws a procedure with the keyboard alone, publishes it, and 
 });
 
 test('Opening every procedure and looking around changes none of its files', async () => {
-  await withPeople([signedIn(host, 'admin')], async ({ page, go }) => {
+  await withPeople([signedIn(host, 'admin')], async ({ page, go, expects }) => {
+    // The page asks whether there is a draft already.
+    expects(/^404 GET \/api\/procedures\/[^/]+\/draft$/);
     for (const { id } of await callAs(host, 'admin', 'GET', '/api/procedures')) {
       await go(`/prozesse/${id}/bearbeiten`);
       await page.getByRole('tree', { name: 'Gliederung' }).waitFor();

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
 import type { OperationsPage } from '../../api/schema';
 import { Badge, type Tone } from '../../ui/Badge';
+import { TableScroll } from '../../ui/TableScroll';
 import type { IconName } from '../../ui/icons';
 import { Moment } from '../../ui/Moment';
 import { Loaded } from '../../ui/states';
@@ -76,7 +77,7 @@ function Health({ operations }: { operations: OperationsPage }) {
           </div>
         ))}
       </dl>
-      <div className="table-scroll">
+      <TableScroll label={t('operations.check')}>
         <table className="table">
           <thead>
             <tr>
@@ -99,7 +100,7 @@ function Health({ operations }: { operations: OperationsPage }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="muted">
         {t('operations.about', { version: operations.version, database: operations.database })} ·{' '}
         {t('operations.running')} <Moment at={operations.startedAt} /> · {t('operations.engineTime')}{' '}
