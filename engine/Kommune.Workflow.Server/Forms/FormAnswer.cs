@@ -12,6 +12,12 @@ internal static class FormAnswer
     /// <summary>The longest text of one answer, where the form sets no lower limit.</summary>
     public const int TextLengthMax = 100_000;
 
+    /// <summary>The largest file, where the form says nothing.</summary>
+    private const decimal FileBytesMax = 5_242_880;
+
+    /// <summary>The most files of one answer, where the form says nothing: that of the browser.</summary>
+    private const decimal FilesMax = 1_000;
+
     public const string EachRowText = "Bitte beantworten Sie jede Zeile der Tabelle.";
 
     private const string ExpressionText = "Diese Angabe passt nicht zu den anderen.";
@@ -63,17 +69,13 @@ internal static class FormAnswer
             case "date":
                 return DateErrors(question, value, "yyyy-MM-dd", "Bitte geben Sie ein Datum ein.");
             case "datetime-local" or "datetime":
-                return IsDateTime(value) ? [] : ["Bitte geben Sie Datum und Uhrzeit ein."];
+                return MomentErrors(question, value);
             case "time":
-                return TimeOnly.TryParse(FormValue.Text(value), CultureInfo.InvariantCulture, out _)
-                    ? [] : ["Bitte geben Sie eine Uhrzeit ein."];
+                return TimeErrors(question, value);
             case "month":
                 return DateErrors(question, value, "yyyy-MM", "Bitte geben Sie einen Monat ein.");
             case "email":
                 return IsEmail(value) ? LengthErrors(question, value) : ["Bitte geben Sie eine gültige E-Mail-Adresse ein."];
-            case "url":
-                return Uri.TryCreate(FormValue.Text(value), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                    ? LengthErrors(question, value) : ["Bitte geben Sie eine vollständige Internetadresse ein."];
             default:
                 return LengthErrors(question, value);
         }
@@ -123,8 +125,45 @@ internal static class FormAnswer
     private static DateOnly? DateOf(string? text) =>
         DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var date) ? date : null;
 
-    private static bool IsDateTime(JsonNode value) => DateTime.TryParse(
-        FormValue.Text(value), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _);
+    private static IEnumerable<string> MomentErrors(FormElement question, JsonNode value)
+    {
+        if (MomentOf(FormValue.Text(value)) is not { } moment)
+        {
+            return ["Bitte geben Sie Datum und Uhrzeit ein."];
+        }
+
+        if (MomentOf(question.TextOf("min")) is { } least && moment < least)
+        {
+            return [$"Der Zeitpunkt darf nicht vor dem {least.ToString("g", German)} liegen."];
+        }
+
+        return MomentOf(question.TextOf("max")) is { } most && moment > most
+            ? [$"Der Zeitpunkt darf nicht nach dem {most.ToString("g", German)} liegen."]
+            : [];
+    }
+
+    private static DateTime? MomentOf(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) ? moment : null;
+
+    private static IEnumerable<string> TimeErrors(FormElement question, JsonNode value)
+    {
+        if (TimeOf(FormValue.Text(value)) is not { } time)
+        {
+            return ["Bitte geben Sie eine Uhrzeit ein."];
+        }
+
+        if (TimeOf(question.TextOf("min")) is { } least && time < least)
+        {
+            return [$"Die Uhrzeit darf nicht vor {least.ToString("t", German)} Uhr liegen."];
+        }
+
+        return TimeOf(question.TextOf("max")) is { } most && time > most
+            ? [$"Die Uhrzeit darf nicht nach {most.ToString("t", German)} Uhr liegen."]
+            : [];
+    }
+
+    private static TimeOnly? TimeOf(string? text) =>
+        TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
 
     private static bool IsEmail(JsonNode value) =>
         MailAddress.TryCreate(FormValue.Text(value), out var address) && address.Address == FormValue.Text(value);
@@ -217,11 +256,37 @@ internal static class FormAnswer
             return ["Bitte wählen Sie nur eine Datei aus."];
         }
 
-        var most = question.NumberOf("maxSize") is { } given and > 0 ? given : 5_242_880;
+        if (files.Count > (question.NumberOf("maxFiles") is { } many and > 0 ? many : FilesMax))
+        {
+            return [$"Bitte wählen Sie höchstens {question.NumberOf("maxFiles") ?? FilesMax} Dateien aus."];
+        }
+
+        if (question.TextOf("acceptedTypes") is { Length: > 0 } types && files.FirstOrDefault(f => !IsAccepted(f!, types)) is { } other)
+        {
+            return [$"Die Datei „{FormValue.Text(other["name"])}“ hat eine Art, die hier nicht angenommen wird. Angenommen wird: {types}."];
+        }
+
+        var most = question.NumberOf("maxSize") is { } given and > 0 ? given : FileBytesMax;
         return files.Any(f => FormValue.Text(f!["content"])!.Length * 3L / 4 > most)
-            ? [$"Eine Datei darf höchstens {most / 1024:0} KB groß sein."]
+            ? [$"Eine Datei darf höchstens {SizeText(most)} groß sein."]
             : [];
     }
+
+    /// <summary>Whether a file is of a kind of the list, which is that of the attribute <c>accept</c> in HTML.</summary>
+    private static bool IsAccepted(JsonNode file, string types)
+    {
+        var (name, kind) = (FormValue.Text(file["name"]) ?? "", FormValue.Text(file["type"]) ?? "");
+        return types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(type => type switch
+        {
+            ['.', ..] => name.EndsWith(type, StringComparison.OrdinalIgnoreCase),
+            [.. var start, '*'] => kind.StartsWith(start, StringComparison.OrdinalIgnoreCase),
+            _ => string.Equals(kind, type, StringComparison.OrdinalIgnoreCase),
+        });
+    }
+
+    private static string SizeText(decimal bytes) => bytes >= 1_048_576
+        ? string.Create(German, $"{bytes / 1_048_576:0.#} MB")
+        : string.Create(German, $"{bytes / 1024:0.#} KB");
 
     private static IEnumerable<string> MatrixErrors(FormElement question, JsonNode value)
     {
@@ -230,7 +295,7 @@ internal static class FormAnswer
             return ["Bitte beantworten Sie die Zeilen der Tabelle."];
         }
 
-        var columns = FormChoice.ReadAll(question["columns"], []);
+        var columns = FormChoice.ReadAll(question["columns"], static _ => { });
         if (answers.Any(a => !question.Rows.Any(row => FormValue.Text(row.Value) == a.Key)
             || !columns.Any(column => FormValue.AreEqual(column.Value, a.Value))))
         {

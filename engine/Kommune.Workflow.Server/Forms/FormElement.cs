@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -19,9 +18,24 @@ internal sealed class FormElement
         "matrix", "matrixdynamic", "paneldynamic", "multipletext",
     ];
 
+    /// <summary>The conditions, named by the question that the forms editor asks for them.</summary>
+    private static readonly Dictionary<string, string> Conditions = new(StringComparer.Ordinal)
+    {
+        ["visibleIf"] = "Wann wird gefragt?",
+        ["requiredIf"] = "Wann ist eine Antwort nötig?",
+        ["enableIf"] = "Wann kann geantwortet werden?",
+    };
+
     private readonly JsonObject source;
 
-    private FormElement(JsonObject source) => this.source = source;
+    /// <summary>Where it stands in the document, as a JSON pointer.</summary>
+    private readonly string place;
+
+    private FormElement(JsonObject source, string place)
+    {
+        this.source = source;
+        this.place = place;
+    }
 
     public string Type => TextOf("type") ?? "";
     public string Name => TextOf("name") ?? "";
@@ -64,41 +78,42 @@ internal sealed class FormElement
     public JsonNode? this[string property] => source[property];
 
     /// <summary>Reads an element and everything in it; what is wrong goes to <paramref name="problems"/>.</summary>
-    public static FormElement Read(JsonObject source, List<string> problems, int depth = 0)
+    public static FormElement Read(JsonObject source, List<FormProblem> problems, string place, int depth = 0)
     {
-        var element = new FormElement(source);
+        var element = new FormElement(source, place);
+        void Report(string message) => problems.Add(new FormProblem(place, message));
         if (depth > DepthMax)
         {
-            problems.Add($"Das Formular ist tiefer als {DepthMax} Ebenen geschachtelt.");
+            Report($"Das Formular ist tiefer als {DepthMax} Ebenen geschachtelt.");
             return element;
         }
 
         if (!element.IsPanel && !element.IsInput && !Shown.Contains(element.Type))
         {
-            problems.Add($"Der Fragetyp „{element.Type}“ (Frage „{element.Name}“) wird nicht unterstützt.");
+            Report($"Die Art „{element.Type}“ (Feld „{element.Name}“) wird nicht unterstützt.");
         }
 
         if (element.IsInput && element.Name.Length == 0)
         {
-            problems.Add($"Eine Frage vom Typ „{element.Type}“ hat keinen Namen.");
+            Report($"Ein Feld der Art „{element.Type}“ hat keinen Namen.");
         }
 
         if (source.ContainsKey("choicesByUrl") || source.ContainsKey("choicesFromQuestion"))
         {
-            problems.Add($"Frage „{element.Name}“: Auswahlwerte müssen im Formular selbst stehen (choices).");
+            Report($"Feld „{element.Name}“: Was zur Auswahl steht, muss im Formular selbst stehen.");
         }
 
-        element.VisibleIf = element.Condition("visibleIf", problems);
-        element.RequiredIf = element.Condition("requiredIf", problems);
-        element.EnableIf = element.Condition("enableIf", problems);
-        element.Choices = FormChoice.ReadAll(source["choices"] ?? source["rateValues"], problems);
-        element.Rows = FormChoice.ReadAll(source["rows"], problems);
-        element.Rules = FormRule.ReadAll(source["validators"] as JsonArray, element.Name, problems);
+        element.VisibleIf = element.Condition("visibleIf", Report);
+        element.RequiredIf = element.Condition("requiredIf", Report);
+        element.EnableIf = element.Condition("enableIf", Report);
+        element.Choices = FormChoice.ReadAll(source["choices"] ?? source["rateValues"], Report);
+        element.Rows = FormChoice.ReadAll(source["rows"], Report);
+        element.Rules = FormRule.ReadAll(source["validators"] as JsonArray, element.Name, Report);
         element.Children = element.ChildrenOf(problems, depth + 1);
         return element;
     }
 
-    private List<FormElement> ChildrenOf(List<string> problems, int depth)
+    private List<FormElement> ChildrenOf(List<FormProblem> problems, int depth)
     {
         var property = Type switch
         {
@@ -113,7 +128,11 @@ internal sealed class FormElement
             return [];
         }
 
-        return [.. items.OfType<JsonObject>().Select(item => Read(Child(item), problems, depth))];
+        return
+        [
+            .. items.Index().Where(item => item.Item is JsonObject)
+                .Select(item => Read(Child(item.Item!.AsObject()), problems, $"{place}/{property}/{item.Index}", depth)),
+        ];
     }
 
     /// <summary>A column or text item read as the question it is.</summary>
@@ -137,7 +156,7 @@ internal sealed class FormElement
         return item;
     }
 
-    private FormExpression? Condition(string property, List<string> problems)
+    private FormExpression? Condition(string property, Action<string> report)
     {
         if (TextOf(property) is not { Length: > 0 } text)
         {
@@ -150,7 +169,7 @@ internal sealed class FormElement
         }
         catch (FormatException e)
         {
-            problems.Add($"Frage „{Name}“, {property}: {e.Message}");
+            report($"Feld „{Name}“, „{Conditions[property]}“: {e.Message}");
             return null;
         }
     }
@@ -167,14 +186,14 @@ internal sealed class FormElement
 /// <summary>A value that can be chosen.</summary>
 internal sealed record FormChoice(JsonNode Value, FormExpression? VisibleIf)
 {
-    public static IReadOnlyList<FormChoice> ReadAll(JsonNode? choices, List<string> problems)
+    public static IReadOnlyList<FormChoice> ReadAll(JsonNode? choices, Action<string> report)
     {
         var read = new List<FormChoice>();
         foreach (var item in choices as JsonArray ?? [])
         {
             if (item is JsonObject map && map["value"] is { } value)
             {
-                read.Add(new FormChoice(value, Condition(map, problems)));
+                read.Add(new FormChoice(value, Condition(map, report)));
             }
             else if (item is JsonValue plain)
             {
@@ -185,7 +204,7 @@ internal sealed record FormChoice(JsonNode Value, FormExpression? VisibleIf)
         return read;
     }
 
-    private static FormExpression? Condition(JsonObject choice, List<string> problems)
+    private static FormExpression? Condition(JsonObject choice, Action<string> report)
     {
         try
         {
@@ -193,7 +212,7 @@ internal sealed record FormChoice(JsonNode Value, FormExpression? VisibleIf)
         }
         catch (FormatException e)
         {
-            problems.Add($"Auswahlwert „{choice["value"]}“: {e.Message}");
+            report($"Auswahlwert „{choice["value"]}“: {e.Message}");
             return null;
         }
     }
@@ -209,7 +228,7 @@ internal sealed record FormRule(string Kind, JsonObject Source, Regex? Pattern, 
 
     public decimal? Number(string property) => FormValue.Number(Source[property]);
 
-    public static IReadOnlyList<FormRule> ReadAll(JsonArray? validators, string question, List<string> problems)
+    public static IReadOnlyList<FormRule> ReadAll(JsonArray? validators, string question, Action<string> report)
     {
         var rules = new List<FormRule>();
         foreach (var validator in validators?.OfType<JsonObject>() ?? [])
@@ -221,12 +240,22 @@ internal sealed record FormRule(string Kind, JsonObject Source, Regex? Pattern, 
             }
             catch (Exception e) when (e is FormatException or ArgumentException)
             {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"Frage „{question}“, Prüfung „{kind}“: {e.Message}"));
+                report($"Feld „{question}“, {NameOf(kind)}: {Reason(e)}");
             }
         }
 
         return rules;
     }
+
+    private static string NameOf(string kind) => kind switch
+    {
+        "regex" => "Muster",
+        "expression" => "Prüfung als Ausdruck",
+        _ => $"Prüfung „{kind}“",
+    };
+
+    private static string Reason(Exception e) =>
+        e is RegexParseException { Offset: var offset } ? $"Das Muster lässt sich ab Zeichen {offset} nicht lesen." : e.Message;
 
     private static FormRule Read(string kind, JsonObject source) => kind switch
     {

@@ -10,13 +10,13 @@ public static class FormFindings
     public static IReadOnlyList<DeploymentFinding> Of(IEnumerable<DeploymentResource> resources) =>
         [.. resources.Where(IsForm).SelectMany(resource => Problems(resource)
             .Select(problem => new DeploymentFinding(
-                resource.Name, new Finding(FindingSeverity.Error, "kommune.form", ElementId: null, Line: 0, problem))))];
+                resource.Name, new Finding(FindingSeverity.Error, "kommune.form", problem.Place, Line: 0, problem.Message))))];
 
     private static bool IsForm(DeploymentResource resource) =>
         resource.Name.EndsWith(".form", StringComparison.OrdinalIgnoreCase)
         || resource.Name.EndsWith(".form.json", StringComparison.OrdinalIgnoreCase);
 
-    private static IReadOnlyList<string> Problems(DeploymentResource resource)
+    private static IReadOnlyList<FormProblem> Problems(DeploymentResource resource)
     {
         FormSchema.Parse(Encoding.UTF8.GetString(resource.Content).TrimStart('\uFEFF'), out var problems);
         return problems;

@@ -14,6 +14,9 @@ public sealed class FormSchema
     /// <summary>The largest form document, in bytes of UTF-8.</summary>
     public const int BytesMax = 1_048_576;
 
+    /// <summary>How deep its JSON may nest.</summary>
+    internal const int JsonDepthMax = 48;
+
     private FormSchema(JsonObject document, IReadOnlyList<FormElement> elements)
     {
         Document = document;
@@ -27,44 +30,45 @@ public sealed class FormSchema
 
     /// <summary>Reads a form.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="problems">What is wrong, in German sentences; empty when the form can be deployed.</param>
+    /// <param name="problems">What is wrong and where; empty when the form can be deployed.</param>
     /// <returns>The form, or null when <paramref name="problems"/> has entries.</returns>
-    public static FormSchema? Parse(string json, out IReadOnlyList<string> problems)
+    public static FormSchema? Parse(string json, out IReadOnlyList<FormProblem> problems)
     {
-        var found = new List<string>();
+        var found = new List<FormProblem>();
         problems = found;
         if (json.Length > BytesMax)
         {
-            found.Add($"Das Formular ist größer als {BytesMax} Bytes.");
+            found.Add(new FormProblem(null, $"Das Formular ist größer als {BytesMax} Bytes."));
             return null;
         }
 
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 48 });
+            node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = JsonDepthMax });
         }
         catch (JsonException e)
         {
-            found.Add($"Das Formular ist kein gültiges JSON (Zeile {e.LineNumber + 1}).");
+            found.Add(new FormProblem(null, $"Das Formular ist kein gültiges JSON (Zeile {e.LineNumber + 1})."));
             return null;
         }
 
         if (node is not JsonObject document)
         {
-            found.Add("Das Formular muss ein JSON-Objekt sein.");
+            found.Add(new FormProblem(null, "Das Formular muss ein JSON-Objekt sein."));
             return null;
         }
 
         if (document["pages"] is not JsonArray && (document["elements"] ?? document["questions"]) is not JsonArray)
         {
-            found.Add("Das Formular hat weder Seiten („pages“) noch Fragen („elements“).");
+            found.Add(new FormProblem(null, "Das Formular hat weder Seiten („pages“) noch Fragen („elements“)."));
             return null;
         }
 
         var elements = document["pages"] is JsonArray pages
-            ? pages.OfType<JsonObject>().Select(page => FormElement.Read(Container(page), found)).ToList()
-            : [FormElement.Read(Container(document), found)];
+            ? pages.Index().Where(page => page.Item is JsonObject)
+                .Select(page => FormElement.Read(Container(page.Item!.AsObject()), found, $"/pages/{page.Index}")).ToList()
+            : [FormElement.Read(Container(document), found, "")];
         return found.Count == 0 ? new FormSchema(document, elements) : null;
     }
 
@@ -106,6 +110,14 @@ public sealed class FormSchema
 
         return panel;
     }
+}
+
+/// <summary>Why the server cannot check a form.</summary>
+/// <param name="Place">Where, as a JSON pointer into the document such as <c>/pages/0/elements/2</c>; null: the whole document.</param>
+/// <param name="Message">A German sentence.</param>
+public sealed record FormProblem(string? Place, string Message)
+{
+    public override string ToString() => Message;
 }
 
 /// <summary>The outcome of a check: what is kept, and what is wrong.</summary>

@@ -1,5 +1,6 @@
 using System.Xml;
 using Kommune.Workflow.Runtime;
+using Kommune.Workflow.Server.Forms;
 
 namespace Kommune.Workflow.Server.Procedures;
 
@@ -11,6 +12,14 @@ internal static class ElementNames
     public static IReadOnlyDictionary<(string File, string ElementId), string> Of(IReadOnlyList<DeploymentResource> files)
     {
         var names = new Dictionary<(string, string), string>();
+        foreach (var file in files.Where(file => ProcedureFiles.IsForm(file.Name)))
+        {
+            foreach (var (place, title) in FormPlaces.Titles(ProcedureFiles.Text(file)))
+            {
+                names.TryAdd((file.Name, place), title);
+            }
+        }
+
         foreach (var file in files.Where(file => ProcedureFiles.IsModel(file.Name)))
         {
             try

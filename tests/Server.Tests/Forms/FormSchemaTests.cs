@@ -77,6 +77,15 @@ public sealed class FormSchemaTests
     [InlineData("""{"type":"matrix","name":"f","columns":["gut","schlecht"],"rows":["a"]}""", "{\"a\":\"gut\"}", "{\"a\":\"egal\"}")]
     [InlineData("""{"type":"matrix","name":"f","columns":[1],"rows":["a","b"],"eachRowRequired":true}""", "{\"a\":1,\"b\":1}", "{\"a\":1}")]
     [InlineData("""{"type":"file","name":"f"}""", "[{\"name\":\"a\",\"content\":\"data:,x\"}]", "\"a.pdf\"")]
+    [InlineData("""{"type":"text","name":"f","inputType":"time","min":"08:00"}""", "\"08:00\"", "\"07:59\"")]
+    [InlineData("""{"type":"text","name":"f","inputType":"datetime-local","max":"2026-12-31T12:00"}""",
+        "\"2026-12-31T12:00\"", "\"2026-12-31T12:01\"")]
+    [InlineData("""{"type":"file","name":"f","acceptedTypes":".pdf, image/*"}""",
+        "[{\"name\":\"a.PDF\",\"content\":\"data:,x\"}]", "[{\"name\":\"a.exe\",\"type\":\"application/x\",\"content\":\"data:,x\"}]")]
+    [InlineData("""{"type":"file","name":"f","acceptedTypes":"image/*"}""",
+        "[{\"name\":\"a\",\"type\":\"image/png\",\"content\":\"data:,x\"}]", "[{\"name\":\"a.pdf\",\"content\":\"data:,x\"}]")]
+    [InlineData("""{"type":"file","name":"f","allowMultiple":true,"maxFiles":1}""",
+        "[{\"name\":\"a\",\"content\":\"data:,x\"}]", "[{\"name\":\"a\",\"content\":\"x\"},{\"name\":\"b\",\"content\":\"x\"}]")]
     [InlineData("""{"type":"text","name":"f","validators":[{"type":"regex","regex":"^[0-9]{5}$"}]}""", "\"12345\"", "\"1234\"")]
     [InlineData("""{"type":"text","name":"f","validators":[{"type":"text","minLength":3}]}""", "\"abc\"", "\"ab\"")]
     [InlineData("""{"type":"text","name":"f","validators":[{"type":"numeric","minValue":3}]}""", "3", "2")]
@@ -129,6 +138,31 @@ public sealed class FormSchemaTests
     {
         Assert.Null(FormSchema.Parse(json, out var problems));
         Assert.NotEmpty(problems);
+    }
+
+    [Fact]
+    public void What_is_wrong_names_its_place_so_that_the_editor_can_show_it_beside_the_field()
+    {
+        FormSchema.Parse(
+            """
+            {"pages":[{"elements":[{"type":"html","name":"a"}]},{"elements":[{"type":"paneldynamic","name":"hunde",
+              "templateElements":[{"type":"text","name":"chip","validators":[{"type":"regex","regex":"[0-9"}]}]}]}]}
+            """,
+            out var problems);
+
+        var problem = Assert.Single(problems);
+        Assert.Equal("/pages/1/elements/0/templateElements/0", problem.Place);
+        Assert.Equal("Feld „chip“, Muster: Das Muster lässt sich ab Zeichen 4 nicht lesen.", problem.Message);
+    }
+
+    [Fact]
+    public void A_message_in_two_languages_is_told_in_German()
+    {
+        var form = Form("""
+            {"type":"text","name":"plz","validators":[{"type":"regex","regex":"^\\d{5}$","text":{"de":"Fünf Ziffern.","en":"Five digits."}}]}
+            """);
+
+        Assert.Equal(["Fünf Ziffern."], form.Check(Data("""{"plz":"1"}""")).Errors["plz"]);
     }
 
     [Theory]

@@ -12,6 +12,11 @@ const dates = ['2026-01-31', '2026-02-28', '2026-09-15', '2027-12-01'];
 const moments = ['2026-01-31T08:00', '2026-09-15T23:59'];
 const months = ['2026-01', '2026-09'];
 const times = ['08:00', '17:30'];
+// What a person can choose where a form takes PDF and pictures.
+const files = [
+  { name: 'Antrag.pdf', type: 'application/pdf', content: 'data:application/pdf;base64,QUJD' },
+  { name: 'Foto.PNG', type: 'image/png', content: 'data:image/png;base64,QUJD' },
+];
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 function randomOf(start) {
@@ -48,7 +53,10 @@ class Dice {
 
 // ---- forms ---------------------------------------------------------------------------------------------------------
 
-const plainTypes = ['text', 'comment', 'boolean', 'radiogroup', 'dropdown', 'checkbox', 'tagbox', 'rating', 'ranking', 'matrix'];
+const plainTypes = [
+  'text', 'comment', 'boolean', 'radiogroup', 'dropdown', 'checkbox', 'tagbox', 'rating', 'ranking', 'matrix', 'file',
+];
+const shownTypes = ['html', 'image', 'expression'];
 const groupTypes = ['paneldynamic', 'matrixdynamic', 'multipletext'];
 
 function formOf(dice) {
@@ -73,6 +81,7 @@ function elements(dice, names, number, depth) {
       };
     }
     const name = `f${names.length}`;
+    if (dice.chance(0.06)) return shown(dice, dice.one(shownTypes), `${name}gezeigt`, names);
     const type = dice.chance(0.2) ? dice.one(groupTypes) : dice.one(plainTypes);
     const asked = question(dice, type, name, names, '');
     names.push({ name, kind: kindOf(asked) });
@@ -80,8 +89,23 @@ function elements(dice, names, number, depth) {
   });
 }
 
+/** What is only shown takes no answer, whatever it says. */
+function shown(dice, type, name, names) {
+  const content = {
+    html: { html: text(dice, 'Bitte lesen') },
+    image: { imageLink: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=', altText: text(dice, 'Ein Punkt') },
+    expression: { expression: expression(dice, names, '', 1) },
+  }[type];
+  return { type, name, ...content, ...conditions(dice, names, '', ['visibleIf'], 0.2) };
+}
+
+/** A text as forms have them: in German alone, or with English beside it. */
+const text = (dice, german) => (dice.chance(0.3) ? { de: german, en: `${german} (en)` } : german);
+
 function flags(dice) {
   const chosen = {};
+  if (dice.chance(0.5)) chosen.title = text(dice, 'Frage');
+  if (dice.chance(0.2)) chosen.requiredErrorText = text(dice, 'Das fehlt noch.');
   if (dice.chance(0.4)) chosen.isRequired = true;
   if (dice.chance(0.05)) chosen.readOnly = true;
   if (dice.chance(0.05)) chosen.visible = false;
@@ -159,7 +183,7 @@ function question(dice, type, name, names, local) {
 
 const choices = (dice, names, local) => ({
   choices: values.map((value) =>
-    dice.chance(0.1) ? { value, text: value, visibleIf: expression(dice, names, local, 1) } : value,
+    dice.chance(0.1) ? { value, text: text(dice, value), visibleIf: expression(dice, names, local, 1) } : value,
   ),
 });
 const several = (dice) => ({
@@ -173,7 +197,7 @@ function textValidators(dice, names, local) {
   return {
     validators: [
       dice.one([
-        () => ({ type: 'text', minLength: 2, maxLength: 5 }),
+        () => ({ type: 'text', minLength: 2, maxLength: 5, text: text(dice, 'Zwei bis fünf Zeichen.') }),
         () => ({ type: 'text', minLength: 2, allowDigits: false }),
         () => ({ type: 'regex', regex: '^[a-z0-9]+$', caseInsensitive: dice.chance(0.5) }),
         () => ({ type: 'email' }),
@@ -183,22 +207,31 @@ function textValidators(dice, names, local) {
   };
 }
 
+const inputTypes = ['text', 'tel', 'url', 'number', 'range', 'date', 'datetime-local', 'month', 'time', 'email'];
+
 const details = {
   text(dice, names, local) {
-    const inputType = dice.one(['text', 'number', 'range', 'date', 'datetime-local', 'month', 'time', 'email']);
+    const inputType = dice.one(inputTypes);
     const bounds = {
       number: { min: 1, max: 5 },
       range: { min: 0, max: 10 },
       date: { min: '2026-02-01', max: '2026-12-31' },
       month: { min: '2026-02', max: '2026-12' },
+      time: { min: '08:30', max: '18:00' },
+      'datetime-local': { min: '2026-02-01T00:00', max: '2026-12-31T23:00' },
     }[inputType];
     const bounded = bounds !== undefined && dice.chance(0.5) ? bounds : {};
-    if (inputType === 'text') return textValidators(dice, names, local);
+    if (['text', 'tel', 'url'].includes(inputType)) return { inputType, ...textValidators(dice, names, local) };
     if (inputType === 'number' && dice.chance(0.3))
       return { inputType, ...bounded, validators: [{ type: 'numeric', minValue: 2, maxValue: 4 }] };
     return { inputType, ...bounded };
   },
   comment: textValidators,
+  file: (dice) => ({
+    ...(dice.chance(0.5) ? { allowMultiple: true } : {}),
+    ...(dice.chance(0.3) ? { acceptedTypes: dice.one(['.pdf,image/*', 'application/pdf, .PNG']) } : {}),
+    ...(dice.chance(0.3) ? { maxSize: 1_000 } : {}),
+  }),
   boolean: (dice) => (dice.chance(0.3) ? { valueTrue: 'ja', valueFalse: 'nein' } : {}),
   radiogroup: (dice, ...at) => ({ ...choices(dice, ...at), ...(dice.chance(0.2) ? { showOtherItem: true } : {}) }),
   dropdown: (dice, ...at) => ({ ...choices(dice, ...at), ...(dice.chance(0.2) ? { showOtherItem: true } : {}) }),
@@ -216,7 +249,7 @@ const details = {
     ...(dice.chance(0.4) ? { eachRowRequired: true } : {}),
   }),
   paneldynamic: (dice, names) => ({
-    templateElements: children(dice, names, 'panel'),
+    templateElements: inPanel(dice, children(dice, names, 'panel')),
     ...(dice.chance(0.3) ? { minPanelCount: 1 } : {}),
     ...(dice.chance(0.2) ? { keyName: 'k0' } : {}),
   }),
@@ -229,7 +262,7 @@ const details = {
     items: ['k0', 'k1'].map((name) => ({
       name,
       ...(dice.chance(0.4) ? { isRequired: true } : {}),
-      ...(dice.chance(0.3) ? { inputType: 'number' } : {}),
+      ...(dice.chance(0.3) ? { inputType: 'number' } : textValidators(dice, [], '')),
     })),
   }),
 };
@@ -239,6 +272,13 @@ function children(dice, names, local) {
     { ...question(dice, 'comment', 'k0', names, ''), ...flags(dice) },
     question(dice, dice.one(['text', 'comment', 'boolean', 'dropdown', 'checkbox']), 'k1', names, local),
   ];
+}
+
+/** The questions of a group, sometimes in a section of their own. */
+function inPanel(dice, asked) {
+  if (dice.chance(0.7)) return asked;
+  const name = `teil${dice.below(1000)}`;
+  return [{ type: 'panel', name, elements: asked, ...(dice.chance(0.2) ? { visibleIf: "{panel.k0} <> 'ab'" } : {}) }];
 }
 
 // ---- answers -------------------------------------------------------------------------------------------------------
@@ -258,6 +298,10 @@ function textAnswer(dice, question) {
       return dice.one(months);
     case 'time':
       return dice.one(times);
+    case 'url':
+      return dice.one(['https://example.org/a', 'example.org', 'ab']);
+    case 'tel':
+      return dice.one(['+49 2761 830', '02761/830', 'ab']);
     case 'email':
       return dice.one(['ab@example.org', 'ab', 'a.b@kreis.example.org']);
     default:
@@ -268,6 +312,10 @@ function textAnswer(dice, question) {
 const fillings = {
   text: (dice, question) => (question.value = textAnswer(dice, question)),
   comment: (dice, question) => (question.value = dice.one(texts)),
+  file(dice, question) {
+    const chosen = question.allowMultiple ? dice.some(files) : [dice.one(files)];
+    if (chosen.length > 0) question.value = copy(chosen);
+  },
   boolean: (dice, question) => (question.booleanValue = dice.chance(0.5)),
   radiogroup: one,
   dropdown: one,
@@ -353,7 +401,7 @@ function partsOf(question) {
 
 /** Whether an answer goes to the server: one that is shown and may be written. */
 function hasAnswer(question) {
-  if (!question.isVisible || question.isReadOnly) return false;
+  if (!question.isVisible || question.isReadOnly || shownTypes.includes(question.getType())) return false;
   return partsOf(question)?.some(hasAnswer) ?? !question.isEmpty();
 }
 

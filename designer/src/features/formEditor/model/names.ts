@@ -1,0 +1,95 @@
+import { childrenOf, type FormNode, isNode, type Json, nodeAt, type Place, roleOf, rowsOf, setProperties, standing } from './document';
+
+const letters: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** A name that expressions can use without quotes: `Höhe der Steuer` becomes `hoeheDerSteuer`. */
+export function nameFor(title: string, taken: ReadonlySet<string>): string {
+  const words = title
+    .toLocaleLowerCase('de')
+    .replace(/[äöüß]/g, (letter) => letters[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  const joined = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const base = /^[a-z]/.test(joined) ? joined : `feld${joined}`;
+  let name = base;
+  for (let number = 2; taken.has(name); number++) name = `${base}${number}`;
+  return name;
+}
+
+/** A field that was just made has such a name until it gets a title. */
+const unnamed = /^feld\d*$/;
+
+export const isUnnamed = (name: Json | undefined) => typeof name !== 'string' || unnamed.test(name);
+
+/** The group, table or list of texts whose names stand for themselves; the form for all other fields. */
+export function scopeOf(form: FormNode, place: Place): Place {
+  let { owner } = standing(place);
+  while (owner !== '' && !['paneldynamic', 'matrixdynamic', 'multipletext'].includes(String(nodeAt(form, owner)?.type)))
+    owner = standing(owner).owner;
+  return owner;
+}
+
+/** All names used where that place stands, itself left out. */
+export function takenNames(form: FormNode, scope: Place, except: Place | null): Set<string> {
+  return new Set(
+    rowsOf(form)
+      .filter(({ place, node }) => place !== except && typeof node.name === 'string' && roleOf(place) !== 'form')
+      .filter(({ place }) => scopeOf(form, place) === scope)
+      .map(({ node }) => String(node.name)),
+  );
+}
+
+/** Gives a field another name, and every expression and text that names it. */
+export function rename(form: FormNode, place: Place, name: string): FormNode {
+  const old = nodeAt(form, place)?.name;
+  const scope = scopeOf(form, place);
+  const renamed = setProperties(form, place, { name });
+  if (typeof old !== 'string' || old === '' || old === name) return renamed;
+  const local: Record<string, string> = { paneldynamic: 'panel.', matrixdynamic: 'row.' };
+  const prefix = scope === '' ? '' : (local[String(nodeAt(form, scope)?.type)] ?? '');
+  const named = new RegExp(String.raw`\{${escaped(prefix + old)}(?=[}.[])`, 'g');
+  const inTexts = (value: Json): Json => {
+    if (typeof value === 'string') return value.replace(named, `{${prefix}${name}`);
+    if (Array.isArray(value)) return value.map(inTexts);
+    if (!isNode(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([property, inner]) => [property, inTexts(inner)]));
+  };
+  if (scope === '') return inTexts(renamed) as FormNode;
+  const owner = nodeAt(renamed, scope);
+  if (owner === null) return renamed;
+  const key = owner.keyName === old ? { keyName: name } : {};
+  return setProperties(renamed, scope, { ...(inTexts(owner) as FormNode), ...key });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** A copy of a page or field with names of its own. */
+export function copyOf(form: FormNode, place: Place): FormNode | null {
+  const node = nodeAt(form, place);
+  if (node === null) return null;
+  const taken = takenNames(form, scopeOf(form, place), null);
+  const renamed = (one: FormNode, at: Place): FormNode => {
+    const copy = { ...one };
+    if (typeof one.name === 'string') {
+      copy.name = nameFor(one.name, taken) === one.name ? one.name : freeVariant(one.name, taken);
+      taken.add(copy.name);
+    }
+    // Names inside groups and tables stand for themselves; those in pages and sections do not.
+    if (roleOf(at) !== 'page' && one.type !== 'panel') return copy;
+    const list = Array.isArray(one.elements) ? 'elements' : 'questions';
+    if (Array.isArray(one[list])) copy[list] = childrenOf(one, at).map((child) => renamed(child, `${at}/${list}/0`));
+    return copy;
+  };
+  return structuredClone(renamed(node, place));
+}
+
+function freeVariant(name: string, taken: ReadonlySet<string>): string {
+  const base = name.replace(/\d+$/, '');
+  let number = 2;
+  while (taken.has(`${base}${number}`)) number++;
+  return `${base}${number}`;
+}
