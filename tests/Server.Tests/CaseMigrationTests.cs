@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Server.Tests.Hosts;
+using Kommune.Workflow.Server.Tests.Procedures;
 using Kommune.Workflow.Server.Tests.Processes;
 using Xunit;
 
@@ -87,6 +88,57 @@ public sealed class CaseMigrationTests(DemoServer server) : IClassFixture<DemoSe
             Preview,
             new { toVersion = 2, mapping = new[] { new { source = "pruefen", target = "nirgends" } } });
         Assert.Empty((await operations.GetAsync("/api/processes/ablehnung/migrations")).AsArray());
+    }
+
+    [Fact]
+    public async Task Who_may_publish_a_procedure_may_migrate_its_cases_and_study_it_and_nobody_else()
+    {
+        using var admin = await server.SignInAsync("admin");
+        using var publisher = await server.SignInAsync("disposition");
+        using var editor = await server.SignInAsync("bauhof");
+        using var stranger = await server.SignInAsync("steueramt");
+        var folder = await admin.DoAsync("/api/procedure-folders", new
+        {
+            name = "Fuhrpark",
+            viewers = Array.Empty<string>(),
+            editors = new[] { "bauhof" },
+            publishers = new[] { "disposition" },
+        });
+        await admin.DoAsync("/api/procedures", new { id = "fuhrpark", name = "Fuhrpark", folder = (string)folder!["id"]! });
+        await PublishAsync(("pruefen", "Prüfen"));
+        var running = await publisher.StartAsync("fuhrpark");
+        await PublishAsync(("pruefen", "Prüfen"), ("buchen", "Buchen"));
+
+        var rights = await publisher.GetAsync("/api/processes/fuhrpark");
+        Assert.Equal([true, true, true], Rights(rights));
+        Assert.Equal([false, true, true], Rights(await editor.GetAsync("/api/processes/fuhrpark")));
+        Assert.Equal([false, false, false], Rights(await stranger.GetAsync("/api/processes/fuhrpark")));
+        var wish = new { toVersion = 2 };
+        const string Preview = "/api/processes/fuhrpark/migration-previews";
+        await editor.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Post, Preview, wish);
+        Assert.Equal(1, (int)(await publisher.DoAsync(Preview, wish))!["movable"]!);
+        var order = (await publisher.DoAsync("/api/processes/fuhrpark/migrations", new { toVersion = 2, comment = "Neue Satzung" }))!;
+        var done = await DoneAsync(publisher, (string)order["key"]!);
+        Assert.Equal("disposition", (string)done["by"]!["userName"]!);
+        await stranger.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Get, $"/api/migrations/{order["key"]}");
+        Assert.Equal(2, (int)(await publisher.GetAsync($"/api/cases/{running}"))["version"]!);
+        Assert.NotNull((await editor.GetAsync("/api/processes/fuhrpark/simulation-basis"))["steps"]);
+        Assert.NotNull((await editor.GetAsync("/api/insight/fuhrpark"))["from"]);
+        await stranger.RefusedAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "/api/processes/fuhrpark/simulation-basis");
+
+        async Task PublishAsync(params (string Id, string Name)[] tasks)
+        {
+            var detail = await admin.GetAsync("/api/procedures/fuhrpark");
+            var draft = detail["draft"] is null
+                ? (await admin.DoAsync("/api/procedures/fuhrpark/draft", new { }))!
+                : await admin.GetAsync("/api/procedures/fuhrpark/draft");
+            var revision = await DraftFiles.SaveAsync(
+                admin, "fuhrpark", (long)draft["revision"]!, ("process.bpmn", Model.Tasks("fuhrpark", tasks)[0].Content));
+            await publisher.DoAsync("/api/procedures/fuhrpark/publication", new { revision, comment = "Neu" });
+        }
+
+        static IEnumerable<bool> Rights(JsonNode process) =>
+            new[] { "migrate", "simulate", "insight" }.Select(right => (bool)process[right]!["allowed"]!);
     }
 
     private async Task<Browser> OpenAsync((string Name, string Content)[] files)

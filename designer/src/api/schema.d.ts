@@ -1673,6 +1673,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/procedures/{id}/draft/simulation-basis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for a process of the draft as it was saved last. */
+        get: operations["readDraftSimulationBasis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{id}/draft/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets generated cases run through the draft, and through a version to compare it with; stores nothing. */
+        post: operations["simulateDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/topology": {
         parameters: {
             query?: never;
@@ -4467,6 +4501,9 @@ export interface components {
         ProcessDefinitionState: "ACTIVE" | "DRAINING" | "DELETED";
         ProcessDetail: {
             versions: components["schemas"]["ProcessVersion"][];
+            migrate: components["schemas"]["Permission"];
+            simulate: components["schemas"]["Permission"];
+            insight: components["schemas"]["Permission"];
             id: string;
             name: string;
             description: null | string;
@@ -4957,9 +4994,11 @@ export interface components {
             comparison: null | components["schemas"]["SimulationResult"];
         };
         SimulationBasis: {
+            processId: string;
             /** Format: int32 */
-            version: number;
-            definitionKey: string;
+            version: null | number;
+            definitionKey: null | string;
+            model: null | string;
             groups: components["schemas"]["SimulationGroupBasis"][];
             steps: components["schemas"]["SimulationStepBasis"][];
             choices: components["schemas"]["SimulationChoiceBasis"][];
@@ -4998,8 +5037,8 @@ export interface components {
         };
         SimulationResult: {
             /** Format: int32 */
-            version: number;
-            definitionKey: string;
+            version: null | number;
+            definitionKey: null | string;
             /** Format: int32 */
             cases: number;
             /** Format: int32 */
@@ -5048,8 +5087,6 @@ export interface components {
             weight: number;
         };
         SimulationWish: {
-            /** Format: int32 */
-            version?: null | number;
             /** Format: int32 */
             compareWith?: null | number;
             /** Format: int32 */
@@ -8771,7 +8808,9 @@ export interface operations {
     };
     simulate: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -11530,6 +11569,139 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readDraftSimulationBasis: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationBasis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    simulateDraft: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

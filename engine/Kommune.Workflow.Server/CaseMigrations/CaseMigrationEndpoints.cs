@@ -5,6 +5,7 @@ using Kommune.Workflow.Server.Cluster;
 using Kommune.Workflow.Server.Inbox;
 using Kommune.Workflow.Server.People;
 using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
@@ -85,12 +86,13 @@ internal static class CaseMigrationEndpoints
         string id,
         CaseMigrationWish wish,
         Caller caller,
+        ProcessOwnership ownership,
         WorkflowDbContext database,
         ProcessCatalogue catalogue,
         CaseMigrationPreviewing previewing,
         CancellationToken cancellation)
     {
-        caller.Require(Permissions.Operations, Permissions.Deploy);
+        (await ownership.MayMigrateAsync(id, caller, cancellation)).Require();
         var plan = await CaseMigrationPlan.MakeAsync(id, wish, database, catalogue, cancellation);
         return await previewing.PreviewAsync(plan, caller, cancellation);
     }
@@ -99,6 +101,7 @@ internal static class CaseMigrationEndpoints
         string id,
         CaseMigrationOrder order,
         Caller caller,
+        ProcessOwnership ownership,
         WorkflowDbContext database,
         ProcessCatalogue catalogue,
         CaseMigrationStore store,
@@ -108,7 +111,7 @@ internal static class CaseMigrationEndpoints
         EngineClock clock,
         CancellationToken cancellation)
     {
-        caller.Require(Permissions.Operations, Permissions.Deploy);
+        (await ownership.MayMigrateAsync(id, caller, cancellation)).Require();
         var plan = await CaseMigrationPlan.MakeAsync(id, order, database, catalogue, cancellation);
         var comment = order.Comment?.Trim() ?? "";
         if (comment.Length is < 1 or > CommentLengthMax)
@@ -150,9 +153,14 @@ internal static class CaseMigrationEndpoints
     }
 
     private static async Task<IReadOnlyList<CaseMigration>> List(
-        string id, Caller caller, WorkflowDbContext database, PeopleDirectory directory, CancellationToken cancellation)
+        string id,
+        Caller caller,
+        ProcessOwnership ownership,
+        WorkflowDbContext database,
+        PeopleDirectory directory,
+        CancellationToken cancellation)
     {
-        caller.Require(Permissions.Operations, Permissions.Deploy);
+        (await ownership.MayMigrateAsync(id, caller, cancellation)).Require();
         var rows = await database.CaseMigrations.AsNoTracking().Where(m => m.ProcessId == id)
             .OrderByDescending(m => m.Key).Take(InboxEndpoints.Limit(null)).ToListAsync(cancellation);
         await directory.LoadAsync(rows.Select(row => row.RequestedBy), cancellation);
@@ -160,17 +168,28 @@ internal static class CaseMigrationEndpoints
     }
 
     private static async Task<CaseMigration> Read(
-        string key, Caller caller, WorkflowDbContext database, PeopleDirectory directory, CancellationToken cancellation)
+        string key,
+        Caller caller,
+        ProcessOwnership ownership,
+        WorkflowDbContext database,
+        PeopleDirectory directory,
+        CancellationToken cancellation)
     {
-        var row = await FindAsync(key, caller, database, cancellation);
+        var row = await FindAsync(key, caller, ownership, database, cancellation);
         await directory.LoadAsync([row.RequestedBy], cancellation);
         return (await ViewsAsync([row], database, directory, cancellation))[0];
     }
 
     private static async Task<Page<CaseMigrationItem>> ReadCases(
-        string key, string? after, int? limit, Caller caller, WorkflowDbContext database, CancellationToken cancellation)
+        string key,
+        string? after,
+        int? limit,
+        Caller caller,
+        ProcessOwnership ownership,
+        WorkflowDbContext database,
+        CancellationToken cancellation)
     {
-        var row = await FindAsync(key, caller, database, cancellation);
+        var row = await FindAsync(key, caller, ownership, database, cancellation);
         var size = InboxEndpoints.Limit(limit);
         var items = database.CaseMigrationItems.AsNoTracking().Where(i => i.MigrationKey == row.Key);
         if (after is not null)
@@ -200,12 +219,13 @@ internal static class CaseMigrationEndpoints
             : throw Problem.Invalid($"Expected a place in the list, but found '{text}'.");
 
     private static async Task<CaseMigrationRow> FindAsync(
-        string key, Caller caller, WorkflowDbContext database, CancellationToken cancellation)
+        string key, Caller caller, ProcessOwnership ownership, WorkflowDbContext database, CancellationToken cancellation)
     {
-        caller.Require(Permissions.Operations, Permissions.Deploy);
         var migration = ClusterKey.Parse(key, "the migration");
-        return await database.CaseMigrations.AsNoTracking().SingleOrDefaultAsync(m => m.Key == migration, cancellation)
+        var row = await database.CaseMigrations.AsNoTracking().SingleOrDefaultAsync(m => m.Key == migration, cancellation)
             ?? throw Problem.NotFound("a migration", key);
+        (await ownership.MayMigrateAsync(row.ProcessId, caller, cancellation)).Require();
+        return row;
     }
 
     private static async Task<IReadOnlyList<CaseMigration>> ViewsAsync(

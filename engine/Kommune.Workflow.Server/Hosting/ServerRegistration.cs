@@ -76,6 +76,8 @@ internal static class ServerRegistration
         services.AddScoped<CaseMigrationPreviewing>();
         services.AddScoped<InsightReading>();
         services.AddSingleton<SimulationDesk>();
+        services.AddScoped<SimulationSubjects>();
+        services.AddScoped<SimulationAssumptions>();
         services.AddSingleton<CaseMigrationRun>();
         services.AddHostedService(provider => provider.GetRequiredService<CaseMigrationRun>());
     }

@@ -21,12 +21,12 @@ internal static class InsightEndpoints
     }
 
     private static async Task<IReadOnlyList<InsightProcess>> List(
-        Caller caller, ProcessCatalogue catalogue, CancellationToken cancellation)
+        Caller caller, ProcessCatalogue catalogue, InsightReading reading, CancellationToken cancellation)
     {
         var allowed = new List<InsightProcess>();
         foreach (var row in await catalogue.LatestAsync(cancellation))
         {
-            if (InsightReading.MaySee(await catalogue.GraphAsync(row.Key, cancellation), caller))
+            if ((await reading.MaySeeAsync(row, caller, cancellation)).Allowed)
             {
                 allowed.Add(new InsightProcess(row.ProcessId, row.Name ?? row.ProcessId));
             }

@@ -1,11 +1,12 @@
 using System.Globalization;
-using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cluster;
 using Kommune.Workflow.Server.People;
 using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Processes;
+using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using InstanceStatus = Kommune.Workflow.Execution.InstanceStatus;
@@ -21,7 +22,11 @@ internal sealed record InsightQuestion(int? Version, DateOnly? From, DateOnly? T
 
 /// <summary>Puts the figures of a process together.</summary>
 internal sealed class InsightReading(
-    WorkflowDbContext database, InsightStore store, ProcessCatalogue catalogue, Runtime.EngineClock clock)
+    WorkflowDbContext database,
+    InsightStore store,
+    ProcessCatalogue catalogue,
+    ProcessOwnership ownership,
+    Runtime.EngineClock clock)
 {
     /// <summary>Days of one report.</summary>
     public const int DaysMax = 366 * 3;
@@ -45,7 +50,7 @@ internal sealed class InsightReading(
             throw Problem.NotFound("a process", processId);
         }
 
-        await RequireAsync(versions[0], caller, cancellation);
+        (await MaySeeAsync(versions.Find(v => v.Latest) ?? versions[0], caller, cancellation)).Require();
         var shown = question.Version is { } wanted
             ? versions.Find(v => v.Version == wanted) ?? throw Problem.Unprocessable("version", $"Version {wanted} gibt es nicht.")
             : versions[0];
@@ -62,8 +67,13 @@ internal sealed class InsightReading(
     }
 
     /// <summary>Whether a caller may see the figures of a process.</summary>
-    public static bool MaySee(ProcessGraph graph, Caller caller) =>
-        caller.May(Permissions.Deploy) || ProcessRights.MayReadAll(graph, caller);
+    public async Task<Permission> MaySeeAsync(DefinitionRow latest, Caller caller, CancellationToken cancellation)
+    {
+        var study = await ownership.MayStudyAsync(latest.ProcessId, caller, cancellation);
+        return study.Allowed || ProcessRights.MayReadAll(await catalogue.GraphAsync(latest.Key, cancellation), caller)
+            ? Permission.Granted
+            : Permission.Denied("Auf die Auswertung dieses Prozesses haben Sie keinen Zugriff.");
+    }
 
     /// <summary>The median and 90th percentile of what people really needed, for those elements where enough is known.</summary>
     public async Task<Dictionary<string, SimulatedDuration>> WorkTimesAsync(string processId, CancellationToken cancellation)
@@ -77,14 +87,6 @@ internal sealed class InsightReading(
                 t => t.ElementId,
                 t => new SimulatedDuration(
                     TimeSpan.FromSeconds(t.Times.MedianSeconds!.Value), TimeSpan.FromSeconds(t.Times.P90Seconds!.Value)));
-    }
-
-    private async Task RequireAsync(DefinitionRow latest, Caller caller, CancellationToken cancellation)
-    {
-        if (!MaySee(await catalogue.GraphAsync(latest.Key, cancellation), caller))
-        {
-            throw Problem.Forbidden("Auf die Auswertung dieses Prozesses haben Sie keinen Zugriff.");
-        }
     }
 
     private Task<List<GroupRef>> GroupsAsync(CancellationToken cancellation) => database.Groups.AsNoTracking()

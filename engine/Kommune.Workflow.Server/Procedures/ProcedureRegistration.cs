@@ -5,6 +5,7 @@ internal static class ProcedureRegistration
     public static void AddProcedures(this IServiceCollection services)
     {
         services.AddScoped<ProcedureAccess>();
+        services.AddScoped<ProcessOwnership>();
         services.AddScoped<ProcedureRecord>();
         services.AddScoped<ProcedureVersions>();
         services.AddScoped<ProcedureReading>();

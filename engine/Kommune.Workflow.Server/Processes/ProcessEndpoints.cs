@@ -3,7 +3,9 @@ using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cases;
 using Kommune.Workflow.Server.Cluster;
+using Kommune.Workflow.Server.Insight;
 using Kommune.Workflow.Server.Problems;
+using Kommune.Workflow.Server.Procedures;
 using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +45,15 @@ internal static class ProcessEndpoints
 
         /// <summary>Newest first.</summary>
         public required IReadOnlyList<ProcessVersion> Versions { get; init; }
+
+        /// <summary>Whether the caller may move running cases to another version.</summary>
+        public required Permission Migrate { get; init; }
+
+        /// <summary>Whether the caller may simulate the process.</summary>
+        public required Permission Simulate { get; init; }
+
+        /// <summary>Whether the caller may see its figures.</summary>
+        public required Permission Insight { get; init; }
     }
 
     public sealed record StartForm(string ProcessName, Form? Form, JsonObject Data);
@@ -102,7 +113,13 @@ internal static class ProcessEndpoints
         await ItemsAsync(await catalogue.LatestAsync(cancellation), caller, catalogue, database, cancellation);
 
     private static async Task<ProcessDetail> Read(
-        string id, Caller caller, ProcessCatalogue catalogue, WorkflowDbContext database, CancellationToken cancellation)
+        string id,
+        Caller caller,
+        ProcessCatalogue catalogue,
+        ProcessOwnership ownership,
+        InsightReading insight,
+        WorkflowDbContext database,
+        CancellationToken cancellation)
     {
         var latest = await LatestAsync(id, database, cancellation);
         var versions = await database.Definitions.AsNoTracking()
@@ -120,6 +137,9 @@ internal static class ProcessEndpoints
         {
             Versions = [.. versions.Select(v => new ProcessVersion(
                 v.Row.Version, v.Row.VersionTag, ClusterKey.Text(v.Row.Key), v.Row.DeployedAt, v.Active, v.Total))],
+            Migrate = await ownership.MayMigrateAsync(id, caller, cancellation),
+            Simulate = await ownership.MayStudyAsync(id, caller, cancellation),
+            Insight = await insight.MaySeeAsync(latest, caller, cancellation),
         };
     }
 

@@ -1,14 +1,18 @@
 namespace Kommune.Workflow.Server.Simulations;
 
-/// <summary>What a simulation of a version has to be told, filled with what is known.</summary>
-/// <param name="Version">The version.</param>
-/// <param name="DefinitionKey">Its key, for the drawing.</param>
+/// <summary>What a simulation has to be told, filled with what is known.</summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="Version">Its version; null: the draft.</param>
+/// <param name="DefinitionKey">The version's key, for the drawing; null: the draft.</param>
+/// <param name="Model">The draft's drawing as BPMN; null: a version.</param>
 /// <param name="Groups">Who works on its tasks.</param>
 /// <param name="Steps">Steps that take time.</param>
 /// <param name="Choices">Places where ways part.</param>
 public sealed record SimulationBasis(
-    int Version,
-    string DefinitionKey,
+    string ProcessId,
+    int? Version,
+    string? DefinitionKey,
+    string? Model,
     IReadOnlyList<SimulationGroupBasis> Groups,
     IReadOnlyList<SimulationStepBasis> Steps,
     IReadOnlyList<SimulationChoiceBasis> Choices);

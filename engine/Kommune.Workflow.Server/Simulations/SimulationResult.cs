@@ -1,15 +1,13 @@
 using Kommune.Workflow.Execution;
-using Kommune.Workflow.Server.Cluster;
-using Kommune.Workflow.Storage;
 
 namespace Kommune.Workflow.Server.Simulations;
 
-/// <param name="Result">Of the version asked for.</param>
+/// <param name="Result">Of the version or draft asked for.</param>
 /// <param name="Comparison">Of the version to compare with, over the same cases; null without one.</param>
 public sealed record SimulationAnswer(SimulationResult Result, SimulationResult? Comparison);
 
-/// <param name="Version">The version.</param>
-/// <param name="DefinitionKey">Its key, for the drawing.</param>
+/// <param name="Version">The version; null: the draft.</param>
+/// <param name="DefinitionKey">The version's key, for the drawing; null: the draft.</param>
 /// <param name="Cases">Cases that began.</param>
 /// <param name="Finished">Cases that reached their end.</param>
 /// <param name="VirtualDays">Days from the first arrival to the end of the last case.</param>
@@ -20,8 +18,8 @@ public sealed record SimulationAnswer(SimulationResult Result, SimulationResult?
 /// <param name="Bottleneck">The group where it jams; null: nowhere.</param>
 /// <param name="Stuck">Why cases did not end.</param>
 public sealed record SimulationResult(
-    int Version,
-    string DefinitionKey,
+    int? Version,
+    string? DefinitionKey,
     int Cases,
     int Finished,
     double VirtualDays,
@@ -32,9 +30,9 @@ public sealed record SimulationResult(
     string? Bottleneck,
     IReadOnlyList<SimulationStuck> Stuck)
 {
-    internal static SimulationResult Of(DefinitionRow row, SimulationFigures figures) => new(
-        row.Version,
-        ClusterKey.Text(row.Key),
+    internal static SimulationResult Of(SimulationSubject subject, SimulationFigures figures) => new(
+        subject.Version?.Version,
+        subject.DefinitionKey,
         figures.Cases,
         figures.Finished,
         figures.Span.TotalDays,

@@ -15,7 +15,6 @@ public sealed record DurationWish(
 public sealed record WorkingHoursWish(
     [property: JsonRequired] IReadOnlyList<int> Days, [property: JsonRequired] TimeOnly From, [property: JsonRequired] TimeOnly To);
 
-/// <param name="Version">The version; null: the latest.</param>
 /// <param name="CompareWith">A second version that meets the same cases; null: none.</param>
 /// <param name="Cases">Cases that begin, 1 to 20,000.</param>
 /// <param name="ArrivalsPerDay">How many begin on a working day, on average.</param>
@@ -25,7 +24,6 @@ public sealed record WorkingHoursWish(
 /// <param name="Durations">By element id; elements left out take what is usual.</param>
 /// <param name="Weights">By flow id; flows left out are as likely as each other.</param>
 public sealed record SimulationWish(
-    int? Version,
     int? CompareWith,
     [property: JsonRequired] int Cases,
     [property: JsonRequired] double ArrivalsPerDay,

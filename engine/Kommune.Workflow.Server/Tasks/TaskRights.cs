@@ -1,5 +1,6 @@
 using Kommune.Workflow.Execution;
 using Kommune.Workflow.Server.Access;
+using Kommune.Workflow.Server.Problems;
 using Kommune.Workflow.Storage;
 
 namespace Kommune.Workflow.Server.Tasks;
@@ -10,6 +11,15 @@ public sealed record Permission(bool Allowed, string? Reason)
     public static Permission Granted { get; } = new(true, null);
 
     public static Permission Denied(string reason) => new(false, reason);
+
+    /// <summary>Ends the request with 403 unless it is allowed.</summary>
+    public void Require()
+    {
+        if (!Allowed)
+        {
+            throw Problem.Forbidden(Reason!);
+        }
+    }
 }
 
 public enum TaskAction

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startHost } from '../host.mjs';
+import { callAs, startHost } from '../host.mjs';
 import { chain, deploy } from '../models.mjs';
 import { accessible, picture, signedIn, withPeople } from '../people.mjs';
 
@@ -10,6 +10,10 @@ before(async () => {
   host = await startHost();
   await deploy(host, 'antrag', chain('antrag', 'Antrag', [check, { id: 'Buchen', name: 'Buchen' }]));
   await deploy(host, 'antrag', chain('antrag', 'Antrag', [check]));
+  await callAs(host, 'prozess', 'POST', '/api/procedures', { id: 'meldung', name: 'Meldung' });
+  const { revision } = await callAs(host, 'prozess', 'GET', '/api/procedures/meldung/draft');
+  const changes = [{ path: 'process.bpmn', text: chain('meldung', 'Meldung', [check]) }];
+  await callAs(host, 'prozess', 'PUT', '/api/procedures/meldung/draft/files', { revision, changes });
 });
 after(() => host?.stop());
 
@@ -30,6 +34,18 @@ test('Two versions are simulated and compared, and the bottleneck is named', asy
     await page.locator('.diagram-note').first().waitFor();
     await accessible(page);
     await picture(page, 'simulieren');
+  });
+});
+
+test('A draft is simulated before anybody has to work with it', async () => {
+  await withPeople([signedIn(host, 'prozess')], async ({ page, go }) => {
+    await go('/prozesse/meldung/bearbeiten');
+    await page.getByRole('button', { name: 'Mehr …' }).click();
+    await page.getByRole('menuitem', { name: 'Entwurf simulieren' }).click();
+    await page.getByRole('button', { name: 'Simulieren' }).click();
+    await page.getByRole('columnheader', { name: 'Entwurf' }).waitFor();
+    await page.locator('.diagram-note').first().waitFor();
+    await accessible(page);
   });
 });
 

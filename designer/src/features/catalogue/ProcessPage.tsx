@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
 import type { ProcessDetail } from '../../api/schema';
-import { useMe } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Moment } from '../../ui/Moment';
@@ -38,8 +37,6 @@ function Detail({ process }: { process: ProcessDetail }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(process.definitionKey);
   const version = process.versions.find((entry) => entry.definitionKey === shown)?.version ?? process.version;
-  const { permissions } = useMe();
-  const mayRun = permissions.includes('operations') || permissions.includes('deploy');
   useTitle(process.name);
   return (
     <>
@@ -55,10 +52,10 @@ function Detail({ process }: { process: ProcessDetail }) {
         )}
       </div>
       {process.description !== null && <p>{process.description}</p>}
-      {mayRun && (
+      {(process.simulate.allowed || process.insight.allowed) && (
         <p className="row-line">
-          <Link to={`/prozesse/${process.id}/simulieren`}>{t('catalogue.simulate')}</Link>
-          <Link to={`/auswertung?prozess=${process.id}`}>{t('catalogue.insight')}</Link>
+          {process.simulate.allowed && <Link to={`/prozesse/${process.id}/simulieren`}>{t('catalogue.simulate')}</Link>}
+          {process.insight.allowed && <Link to={`/auswertung?prozess=${process.id}`}>{t('catalogue.insight')}</Link>}
         </p>
       )}
       {!process.start.allowed && process.start.reason !== null && (
@@ -77,7 +74,7 @@ function Detail({ process }: { process: ProcessDetail }) {
         <header>
           <h2 id="versionen">{t('catalogue.versions')}</h2>
           <span className="spacer" />
-          {mayRun && process.versions.length > 1 && (
+          {process.migrate.allowed && process.versions.length > 1 && (
             <Link to={`/prozesse/${process.id}/umstellen`}>{t('catalogue.migrate')}</Link>
           )}
         </header>

@@ -14,7 +14,6 @@ const noNotes: Map<string, string> = new Map();
 const noHeat: Map<string, Heat> = new Map();
 
 interface Props {
-  definitionKey: string;
   label: string;
   painted?: Map<string, Paint>;
   flows?: Set<string>;
@@ -25,16 +24,26 @@ interface Props {
   focus?: string | undefined;
 }
 
-/** The drawing of one version, bare or painted with a case's states. */
-export function DefinitionDiagram({
-  definitionKey,
+/** A drawing, bare or painted with a case's states. */
+export function ModelDiagram({
+  xml,
   label,
   painted = nothingPainted,
   flows = nothingTaken,
   notes = noNotes,
   heat = noHeat,
   focus,
-}: Props) {
+}: Props & { xml: string }) {
+  const { t } = useTranslation();
+  return (
+    <Suspense fallback={<Loading text={t('diagram.loading')} />}>
+      <Diagram xml={xml} painted={painted} flows={flows} notes={notes} heat={heat} focus={focus} label={label} />
+    </Suspense>
+  );
+}
+
+/** The drawing of one version. */
+export function DefinitionDiagram({ definitionKey, ...drawing }: Props & { definitionKey: string }) {
   const { t } = useTranslation();
   const xml = useQuery({
     queryKey: ['definition-xml', definitionKey],
@@ -49,11 +58,7 @@ export function DefinitionDiagram({
   });
   return (
     <Loaded query={xml} text={t('diagram.loading')}>
-      {(text) => (
-        <Suspense fallback={<Loading text={t('diagram.loading')} />}>
-          <Diagram xml={text} painted={painted} flows={flows} notes={notes} heat={heat} focus={focus} label={label} />
-        </Suspense>
-      )}
+      {(text) => <ModelDiagram xml={text} {...drawing} />}
     </Loaded>
   );
 }

@@ -1,2 +1,2 @@
-export { DefinitionDiagram } from './DefinitionDiagram';
+export { DefinitionDiagram, ModelDiagram } from './DefinitionDiagram';
 export type { Paint } from './paint';

@@ -5,7 +5,8 @@ import { durationText, shareText } from '../../ui/duration';
 import { heatOf } from '../../ui/heat';
 import { Message } from '../../ui/Message';
 import { TableScroll } from '../../ui/TableScroll';
-import { DefinitionDiagram } from '../diagram';
+import { DefinitionDiagram, ModelDiagram } from '../diagram';
+import { subjectName } from './subject';
 
 interface Props {
   answer: SimulationAnswer;
@@ -36,7 +37,7 @@ export function Outcome({ answer, basis }: Props) {
       ))}
       <Figures results={results} groupName={groupName} />
       {results.map((result) => (
-        <Drawing key={result.version} result={result} basis={basis} />
+        <Drawing key={result.version ?? 'draft'} result={result} basis={basis} />
       ))}
     </section>
   );
@@ -69,8 +70,8 @@ function Figures({ results, groupName }: { results: SimulationResult[]; groupNam
           <tr>
             <th scope="col">{t('simulation.figure')}</th>
             {results.map((result) => (
-              <th key={result.version} scope="col" className="number">
-                {t('catalogue.version', { version: result.version })}
+              <th key={result.version ?? 'draft'} scope="col" className="number">
+                {subjectName(result.version, t)}
               </th>
             ))}
           </tr>
@@ -80,7 +81,7 @@ function Figures({ results, groupName }: { results: SimulationResult[]; groupNam
             <tr key={label}>
               <th scope="row">{label}</th>
               {results.map((result) => (
-                <td key={result.version} className="number">
+                <td key={result.version ?? 'draft'} className="number">
                   {text(result)}
                 </td>
               ))}
@@ -104,18 +105,20 @@ function Drawing({ result, basis }: { result: SimulationResult; basis: Simulatio
     [tasks, t],
   );
   const name = (id: string) => basis.steps.find((step) => step.elementId === id)?.name ?? id;
+  const subject = subjectName(result.version, t);
+  const title = t('simulation.waitingIn', { subject });
+  const drawing = { heat, notes, label: t('simulation.drawing', { subject }) };
   return (
-    <section className="panel" aria-label={t('simulation.waitingIn', { version: result.version })}>
+    <section className="panel" aria-label={title}>
       <header>
-        <h3>{t('simulation.waitingIn', { version: result.version })}</h3>
+        <h3>{title}</h3>
       </header>
-      <DefinitionDiagram
-        definitionKey={result.definitionKey}
-        heat={heat}
-        notes={notes}
-        label={t('simulation.drawing', { version: result.version })}
-      />
-      <TableScroll label={t('simulation.waitingIn', { version: result.version })}>
+      {result.definitionKey === null ? (
+        <ModelDiagram xml={basis.model ?? ''} {...drawing} />
+      ) : (
+        <DefinitionDiagram definitionKey={result.definitionKey} {...drawing} />
+      )}
+      <TableScroll label={title}>
         <table className="table">
           <thead>
             <tr>

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { draftOf, numberOf, unreadable, wishOf } from './wish';
 
 const draft = draftOf({
+  processId: 'p',
   version: 2,
   definitionKey: '2',
+  model: null,
   groups: [{ id: 'amt', name: 'Amt', people: 3 }],
   steps: [
     {
@@ -38,5 +40,5 @@ test('numbers are read with a comma or a point', () => {
 test('what is no number is named, and the rest becomes a wish', () => {
   expect([...unreadable({ ...draft, cases: 'viele', weights: { ja: '' } })]).toEqual(['cases', 'weight ja']);
   expect(unreadable(draft).size).toBe(0);
-  expect(wishOf(draft, 2, 1)).toMatchObject({ version: 2, compareWith: 1, people: { amt: 3 }, weights: { ja: 50 } });
+  expect(wishOf(draft, 1)).toMatchObject({ compareWith: 1, people: { amt: 3 }, weights: { ja: 50 } });
 });

@@ -64,9 +64,8 @@ function numbers(texts: Record<string, string>): Record<string, number> {
   return Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, numberOf(text)]));
 }
 
-export function wishOf(draft: Draft, version: number, compareWith: number | null): SimulationWish {
+export function wishOf(draft: Draft, compareWith: number | null): SimulationWish {
   return {
-    version,
     compareWith,
     cases: numberOf(draft.cases),
     arrivalsPerDay: numberOf(draft.arrivalsPerDay),

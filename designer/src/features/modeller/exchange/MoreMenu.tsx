@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { Button } from '../../../ui/Button';
 import { Menu, type MenuItem } from '../../../ui/Menu';
 import { showToast } from '../../../ui/toast';
@@ -15,7 +16,8 @@ const alignments = ['left', 'center', 'right', 'top', 'middle', 'bottom'];
 /** What is seldom done: bringing in and taking out files, pictures, alignment, automatic layout. */
 export function MoreMenu() {
   const { t } = useTranslation();
-  const { modeler, procedure, session, path } = useBench();
+  const { modeler, procedure, session, path, writer } = useBench();
+  const navigate = useNavigate();
   const file = useRef<HTMLInputElement>(null);
   const chosen = modeler.get('selection').get();
   const several = chosen.length < 2 ? t('modeller.more.selectTwo') : null;
@@ -33,6 +35,13 @@ export function MoreMenu() {
   };
   const takeOut = async (kind: PictureKind) => download(`${procedure.id}.${kind}`, await picture(modeler, kind));
 
+  const simulate = async () => {
+    await session.save();
+    await navigate(
+      `/prozesse/${procedure.id}/simulieren?entwurf=${encodeURIComponent(writer.declared('bpmn:Process')[0]?.id ?? '')}`,
+    );
+  };
+
   const paste = () => {
     const canvas = modeler.get('canvas');
     const { x, y, width, height } = canvas.viewbox();
@@ -41,6 +50,7 @@ export function MoreMenu() {
   };
 
   const items: MenuItem[] = [
+    { id: 'simulate', label: t('modeller.more.simulate'), onSelect: () => void simulate() },
     { id: 'import', label: t('modeller.more.import'), onSelect: () => file.current?.click() },
     {
       id: 'export',
