@@ -52,7 +52,7 @@ test('Marked tasks are taken over together', async () => {
   await withPeople([signedIn(host, 'agent2')], async ({ page }) => {
     await page.locator('.task-row').nth(2).waitFor();
     await page.keyboard.press('j');
-    await current(page).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.task-row.current') != null);
     await page.keyboard.press('x');
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByRole('heading', { name: '2 Aufgaben ausgewählt' }).waitFor();
