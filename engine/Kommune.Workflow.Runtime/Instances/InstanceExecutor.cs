@@ -12,6 +12,9 @@ internal sealed class InstanceRun(string tenantId, InstanceState state, LoadedDe
 
     public long RootKey => rootKey;
 
+    /// <summary>Words for lists that a new instance is stored with.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     public LoadedDefinition Definition { get; set; } = definition;
 
     /// <summary>Entries in the journal.</summary>
@@ -32,12 +35,17 @@ internal sealed class InstanceExecutor(
     EngineClock clock,
     RuntimeOptions options)
 {
-    /// <summary>A run for an instance that is about to start.</summary>
-    public async ValueTask<InstanceRun> CreateAsync(InstanceRequest request, StartInstance start)
+    /// <summary>Takes the first step of an instance. It needs no grain: before the commit nobody else knows its key.</summary>
+    /// <param name="definition">What it is an instance of.</param>
+    /// <param name="request">The start.</param>
+    /// <param name="rootKey">The instance at the top of the calls.</param>
+    /// <param name="tags">Words for lists.</param>
+    public async ValueTask<InstanceReply> StartAsync(
+        LoadedDefinition definition, InstanceRequest request, long rootKey, IReadOnlyList<string> tags)
     {
-        var definition = await definitions.FindAsync(start.DefinitionKey)
-            ?? throw new InvalidOperationException($"Expected definition {start.DefinitionKey} to be stored, but it is not.");
-        return new InstanceRun(request.TenantId, new InstanceState(), definition, request.Start?.RootKey ?? start.Key.Value);
+        var run = new InstanceRun(request.TenantId, new InstanceState(), definition, rootKey) { Tags = tags };
+        return await StepAsync(run, request)
+            ?? throw new InvalidOperationException("Expected a new key to have one writer, but another one was faster.");
     }
 
     /// <summary>Loads a stored instance; null when there is none.</summary>
@@ -174,7 +182,7 @@ internal sealed class InstanceExecutor(
             RootKey = run.RootKey,
             Effects = result.Effects,
             CommandId = request.CommandId,
-            Tags = request.Start?.Tags ?? [],
+            Tags = run.Tags,
             ExpiresAt = ended ? (definition.Graph.Settings.Retention ?? options.DefaultRetention).After(now) : null,
             Snapshot = snapshotDue ? Journal.EncodeSnapshot(run.State) : null,
         };

@@ -4,7 +4,7 @@ using Orleans.Placement;
 
 namespace Kommune.Workflow.Runtime;
 
-/// <summary>The one writer of an instance: commands are decided one after the other, each durable before the next.</summary>
+/// <summary>The one writer of a stored instance: commands are decided one after the other, each durable before the next.</summary>
 [PreferLocalPlacement]
 internal sealed class InstanceGrain(InstanceExecutor executor, InstancesInMemory inMemory, RuntimeOptions options)
     : Grain, IInstanceGrain
@@ -61,9 +61,7 @@ internal sealed class InstanceGrain(InstanceExecutor executor, InstancesInMemory
 
         for (var attempt = 0; attempt <= options.ConflictRetriesMax; attempt++)
         {
-            run ??= request is { Command: StartInstance start, Start: not null } && attempt == 0
-                ? await executor.CreateAsync(request, start)
-                : await executor.LoadAsync(new InstanceKey(this.GetPrimaryKeyLong()));
+            run ??= await executor.LoadAsync(new InstanceKey(this.GetPrimaryKeyLong()));
             if (run is null || run.TenantId != request.TenantId)
             {
                 return await executor.RejectAsync(request, InstanceRouter.NotFound(this.GetPrimaryKeyLong()));

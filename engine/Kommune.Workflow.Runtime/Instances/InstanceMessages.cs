@@ -17,20 +17,12 @@ internal interface IInstanceGrain : IGrainWithIntegerKey
 /// <param name="Command">The command.</param>
 /// <param name="Actor">Who sends it.</param>
 /// <param name="CommandId">Makes it repeatable.</param>
-/// <param name="Start">For <see cref="StartInstance"/> only.</param>
 [Immutable]
-internal sealed record InstanceRequest(
-    string TenantId, Command Command, Actor Actor, string? CommandId, StartDetails? Start = null)
+internal sealed record InstanceRequest(string TenantId, Command Command, Actor Actor, string? CommandId)
 {
     /// <summary>Whether a rejection is the result of the command's id, too, as for commands from outside.</summary>
     public bool RemembersRejection { get; init; }
 }
-
-/// <param name="RootKey">The instance at the top of the calls; null: the new one itself.</param>
-/// <param name="Tags">Words for lists.</param>
-[MessagePackObject]
-public sealed record StartDetails(
-    [property: Key(0)] long? RootKey, [property: Key(1)] IReadOnlyList<string> Tags);
 
 /// <param name="Rejection">Why nothing changed.</param>
 /// <param name="Events">What became true.</param>

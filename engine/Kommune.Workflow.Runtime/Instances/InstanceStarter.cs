@@ -9,7 +9,8 @@ internal sealed class InstanceStarter(
     IDefinitionStore store,
     IInstanceStore instances,
     DefinitionLibrary definitions,
-    InstanceRouter router,
+    InstanceExecutor executor,
+    EngineSilo silo,
     KeySource keys,
     EngineClock clock)
 {
@@ -62,6 +63,7 @@ internal sealed class InstanceStarter(
         CallingInstance? parent,
         CancellationToken cancellationToken)
     {
+        await silo.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
         var definition = await definitions.LoadAsync(stored, cancellationToken).ConfigureAwait(false);
         var caseNumber = await NextCaseNumberAsync(definition, cancellationToken).ConfigureAwait(false);
         var key = await keys.NextAsync(cancellationToken).ConfigureAwait(false);
@@ -75,12 +77,11 @@ internal sealed class InstanceStarter(
             options.StartInstructions.Count == 0 ? null : [.. options.StartInstructions],
             parent?.CallDepth ?? 0,
             options.StartEventIndex);
-        var request = new InstanceRequest(
-            stored.TenantId, command, actor, options.CommandId, new StartDetails(parent?.RootKey, options.Tags))
+        var request = new InstanceRequest(stored.TenantId, command, actor, options.CommandId)
         {
             RemembersRejection = options.RemembersRejection,
         };
-        var reply = await router.SendAsync(key, request, cancellationToken).ConfigureAwait(false);
+        var reply = await executor.StartAsync(definition, request, parent?.RootKey ?? key.Value, options.Tags).ConfigureAwait(false);
         return reply switch
         {
             { Rejection: { } rejection } => new StartOutcome(rejection, default, null),

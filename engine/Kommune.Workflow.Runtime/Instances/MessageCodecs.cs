@@ -14,8 +14,7 @@ internal struct InstanceRequestBytes
     [Id(2)] public string? UserId;
     [Id(3)] public string? OnBehalfOf;
     [Id(4)] public string? CommandId;
-    [Id(5)] public byte[]? Start;
-    [Id(6)] public bool RemembersRejection;
+    [Id(5)] public bool RemembersRejection;
 }
 
 [RegisterConverter]
@@ -25,8 +24,7 @@ internal sealed class InstanceRequestConverter : IConverter<InstanceRequest, Ins
         surrogate.TenantId,
         Journal.DecodeCommand(surrogate.Command),
         new Actor(surrogate.UserId, surrogate.OnBehalfOf),
-        surrogate.CommandId,
-        surrogate.Start is null ? null : MessagePackSerializer.Deserialize<StartDetails>(surrogate.Start))
+        surrogate.CommandId)
     {
         RemembersRejection = surrogate.RemembersRejection,
     };
@@ -38,7 +36,6 @@ internal sealed class InstanceRequestConverter : IConverter<InstanceRequest, Ins
         UserId = value.Actor.UserId,
         OnBehalfOf = value.Actor.OnBehalfOf,
         CommandId = value.CommandId,
-        Start = value.Start is null ? null : MessagePackSerializer.Serialize(value.Start),
         RemembersRejection = value.RemembersRejection,
     };
 }
