@@ -10,7 +10,8 @@ namespace Kommune.Workflow.Benchmarks;
 /// <summary>The inbox of one person among many open tasks, asked over HTTP with sign-in, on both databases.</summary>
 internal static class InboxSpeed
 {
-    private const int WarmUps = 30;
+    // Enough that the compiler is done with what it saw: a server answers for weeks.
+    private const int WarmUps = 1_000;
     private const int Samples = 300;
 
     // One task in a thousand is the reader's own, one in ten is offered to the reader's group.

@@ -34,6 +34,27 @@ public sealed class TaskTests(DemoServer server) : IClassFixture<DemoServer>
     }
 
     [Fact]
+    public async Task Completed_tasks_are_listed_by_when_they_were_completed_not_by_when_they_began()
+    {
+        using var agent = await OpenAsync(Model.Review("reihenfolge"));
+        var tasks = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            tasks.Add(await agent.TaskOfAsync(await agent.StartAsync("reihenfolge")));
+        }
+
+        foreach (var task in new[] { tasks[1], tasks[2], tasks[0] })
+        {
+            await agent.DoAsync($"/api/tasks/{task}/complete", new { variables = new { ergebnis = "ja" } });
+        }
+
+        var first = await agent.GetAsync("/api/inbox?view=done&process=reihenfolge&limit=2");
+        var second = await agent.GetAsync($"/api/inbox?view=done&process=reihenfolge&limit=2&after={first["next"]}");
+        Assert.Equal([tasks[0], tasks[2]], first["rows"]!.AsArray().Select(row => (string)row!["key"]!));
+        Assert.Equal([tasks[1]], second["rows"]!.AsArray().Select(row => (string)row!["key"]!));
+    }
+
+    [Fact]
     public async Task The_form_is_checked_again_and_nothing_changes_when_it_is_wrong()
     {
         using var agent = await OpenAsync(Model.Review("formpruefung"));

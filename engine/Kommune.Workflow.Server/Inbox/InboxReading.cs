@@ -30,7 +30,7 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
             }
         }
 
-        var page = merged.Values.OrderBy(order.Value).ThenBy(row => row.Key).Take(limit + 1).ToList();
+        var page = order.Sort(merged.Values).Take(limit + 1).ToList();
         if (page.Count <= limit)
         {
             return (page, null);
@@ -56,23 +56,38 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
         return keys.Count;
     }
 
-    /// <summary>A number that ascends in the asked order, equal in the database and here.</summary>
     private static ListOrder Order(InboxQuery query) => query.View == InboxView.Done
-        ? new ListOrder(t => -t.Key, t => -t.Key)
+        ? new NewestEndFirst()
         : query.Sort switch
         {
-            InboxSort.Created => new ListOrder(t => -t.Key, t => -t.Key),
-            InboxSort.Priority => new ListOrder(t => -(long)t.Task.Priority, t => -t.Priority),
-            _ => new ListOrder(t => t.DueSort, t => t.DueSort),
+            InboxSort.Created => new Ascending(t => -t.Key, t => -t.Key),
+            InboxSort.Priority => new Ascending(t => -(long)t.Task.Priority, t => -t.Priority),
+            _ => new Ascending(t => t.DueSort, t => t.DueSort),
         };
 
-    private sealed class ListOrder(Expression<Func<ListedTask, long>> inDatabase, Func<TaskRow, long> inMemory)
+    /// <summary>An order, the same in the database and here.</summary>
+    private abstract class ListOrder
     {
-        public Func<TaskRow, long> Value => inMemory;
+        public abstract IQueryable<ListedTask> Sort(IQueryable<ListedTask> rows);
 
-        public IQueryable<ListedTask> Sort(IQueryable<ListedTask> rows) => rows.OrderBy(inDatabase).ThenBy(row => row.Key);
+        public abstract IEnumerable<TaskRow> Sort(IEnumerable<TaskRow> rows);
 
-        public Expression<Func<ListedTask, bool>> Beyond(Place place)
+        /// <summary>Together with the key, where a row stands.</summary>
+        public abstract long Value(TaskRow row);
+
+        public abstract Expression<Func<ListedTask, bool>> Beyond(Place place);
+    }
+
+    /// <summary>By a number, then by key.</summary>
+    private sealed class Ascending(Expression<Func<ListedTask, long>> inDatabase, Func<TaskRow, long> inMemory) : ListOrder
+    {
+        public override IQueryable<ListedTask> Sort(IQueryable<ListedTask> rows) => rows.OrderBy(inDatabase).ThenBy(row => row.Key);
+
+        public override IEnumerable<TaskRow> Sort(IEnumerable<TaskRow> rows) => rows.OrderBy(inMemory).ThenBy(row => row.Key);
+
+        public override long Value(TaskRow row) => inMemory(row);
+
+        public override Expression<Func<ListedTask, bool>> Beyond(Place place)
         {
             Expression<Func<Place>> there = () => place;
             var value = inDatabase.Body;
@@ -89,6 +104,24 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
         }
     }
 
+    /// <summary>What was completed last comes first.</summary>
+    private sealed class NewestEndFirst : ListOrder
+    {
+        public override IQueryable<ListedTask> Sort(IQueryable<ListedTask> rows) =>
+            rows.OrderByDescending(row => row.Task.EndedAt).ThenByDescending(row => row.Key);
+
+        public override IEnumerable<TaskRow> Sort(IEnumerable<TaskRow> rows) =>
+            rows.OrderByDescending(row => row.EndedAt).ThenByDescending(row => row.Key);
+
+        public override long Value(TaskRow row) => row.EndedAt!.Value.ToUnixTimeMilliseconds();
+
+        public override Expression<Func<ListedTask, bool>> Beyond(Place place)
+        {
+            var at = place.Time;
+            return row => row.Task.EndedAt < at || (row.Task.EndedAt == at && row.Key < place.Key);
+        }
+    }
+
     /// <summary>A row's place in a list.</summary>
     private sealed record Place(long Value, long Key)
     {
@@ -101,6 +134,10 @@ internal sealed class InboxReading(WorkflowDbContext database, EngineClock clock
                     ? new Place(value, key)
                     : throw Problem.Invalid("Expected 'after' to be the 'next' of a page.", "Diese Seite der Liste gibt es nicht.");
         }
+
+        /// <summary>The value as a time; one that no calendar has is the end of time on its side.</summary>
+        public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(
+            Value, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value}_{Key}");
     }
