@@ -18,6 +18,22 @@ public sealed class ProbePlugin : IPlugin
         plugin.AddActivity(new GreetV1(settings));
         plugin.AddActivity(new GreetV2());
         plugin.AddActivity(new KeepFile(host));
+        var longWork = new LongWork(host);
+        plugin.AddActivity(longWork);
+        plugin.AddEndpoint(new PluginEndpoint
+        {
+            Method = "GET",
+            Path = "long-work",
+            Access = Access.SignedIn,
+            Handle = longWork.ReadAsync,
+        });
+        plugin.AddEndpoint(new PluginEndpoint
+        {
+            Method = "POST",
+            Path = "long-work/release",
+            Access = Access.SignedIn,
+            Handle = longWork.ReleaseAsync,
+        });
         plugin.AddStimulus(new StimulusDescription
         {
             Type = "probe-fact",

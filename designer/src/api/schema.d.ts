@@ -3587,6 +3587,7 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             endedAt: null | string;
+            progress: null | components["schemas"]["JobProgressItem"];
         };
         EvaluateConditionalResult: {
             conditionalEvaluationKey: string;
@@ -4094,11 +4095,17 @@ export interface components {
             nextAttemptAt: null | string;
             worker: null | string;
             error: null | string;
+            progress: null | components["schemas"]["JobProgressItem"];
         };
         /** @enum {string} */
         JobKind: "BPMN_ELEMENT" | "EXECUTION_LISTENER" | "TASK_LISTENER" | "AD_HOC_SUB_PROCESS";
         /** @enum {string} */
         JobListenerEventType: "UNSPECIFIED" | "ASSIGNING" | "CANCELING" | "COMPLETING" | "CREATING" | "END" | "START" | "UPDATING";
+        JobProgressItem: {
+            /** Format: int32 */
+            percent: number;
+            text: null | string;
+        };
         JobSearchResult: {
             jobKey: string;
             type: string;
@@ -5596,6 +5603,7 @@ export type JobFailRequest = components['schemas']['JobFailRequest'];
 export type JobItem = components['schemas']['JobItem'];
 export type JobKind = components['schemas']['JobKind'];
 export type JobListenerEventType = components['schemas']['JobListenerEventType'];
+export type JobProgressItem = components['schemas']['JobProgressItem'];
 export type JobSearchResult = components['schemas']['JobSearchResult'];
 export type JobState = components['schemas']['JobState'];
 export type JobUpdateRequest = components['schemas']['JobUpdateRequest'];

@@ -16,7 +16,7 @@ const affected: Record<Change['kind'], string[]> = {
   task: ['inbox', 'inbox-counts', 'task', 'idea', 'ideas'],
   case: ['cases', 'case', 'history', 'comments', 'attachments', 'operations', 'idea', 'ideas'],
   idea: ['ideas', 'idea', 'comments', 'history', 'chronicle'],
-  incident: ['incidents', 'operations', 'case'],
+  incident: ['incidents', 'operations', 'jobs', 'case'],
   notification: ['notifications', 'session'],
   chronicle: ['chronicle'],
   process: ['processes', 'process'],

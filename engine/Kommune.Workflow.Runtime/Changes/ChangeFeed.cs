@@ -51,6 +51,7 @@ public sealed class ChangeFeed
                 IncidentRaised raised => (ChangeKind.Incident, raised.Incident.Number),
                 IncidentResolved resolved => (ChangeKind.Incident, resolved.Incident),
                 JobFailed failed => (ChangeKind.Job, failed.Job),
+                JobEnded ended => (ChangeKind.Job, ended.Job),
                 _ => (ChangeKind.Instance, 0),
             };
             if (number > 0)

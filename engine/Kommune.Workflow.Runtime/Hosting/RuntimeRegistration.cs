@@ -54,6 +54,7 @@ public static class RuntimeRegistration
         services.AddSingleton<ConditionEvaluator>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<JobActivator>();
+        services.AddSingleton<RunningJobs>();
         services.AddSingleton<JobDispatcher>();
         services.AddSingleton<EffectDispatcher>();
         services.AddSingleton<EffectRunner>();

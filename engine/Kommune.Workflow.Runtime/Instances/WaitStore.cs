@@ -18,6 +18,15 @@ public interface IWaitStore
     /// <summary>When the next job of a type becomes available after <paramref name="now"/>; null without one.</summary>
     ValueTask<DateTimeOffset?> NextJobAsync(string type, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Whether a job is still to be done.</summary>
+    ValueTask<bool> HasJobAsync(long key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps how far a job is, until it ends or is tried again; nothing for a job that has ended.</summary>
+    /// <param name="key">The job.</param>
+    /// <param name="percent">From 0 to 100.</param>
+    /// <param name="text">What is done just now; null for nothing.</param>
+    ValueTask ReportProgressAsync(long key, int percent, string? text);
+
     /// <summary>Bookmarks that wait for a message or signal, by key.</summary>
     ValueTask<IReadOnlyList<WaitingBookmark>> BookmarksAsync(
         BookmarkQuery query, long afterKey, int limit, CancellationToken cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class JobDispatcher(
     PluginCatalogue plugins,
     JobActivator activator,
     InstanceRouter router,
+    RunningJobs running,
     EngineClock clock,
     RuntimeOptions options,
     ILogger<JobDispatcher> log)
@@ -23,8 +24,11 @@ internal sealed class JobDispatcher(
 
     private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}";
 
-    public Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(workers.Concat(ActivityWorkers()).Select(worker => RunAsync(worker, stopping)));
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var watching = running.Watch();
+        await Task.WhenAll(workers.Concat(ActivityWorkers()).Select(worker => RunAsync(worker, stopping))).ConfigureAwait(false);
+    }
 
     private IEnumerable<IJobWorker> ActivityWorkers() =>
         from plugin in plugins.Working
@@ -82,7 +86,11 @@ internal sealed class JobDispatcher(
     {
         try
         {
-            var result = await ExecuteAsync(worker, job, stopping).ConfigureAwait(false);
+            if (await ExecuteAsync(worker, job, stopping).ConfigureAwait(false) is not { } result)
+            {
+                return;
+            }
+
             InstanceKey.Of(job.Key, out var number);
             var outcome = await router
                 .SendAsync(job.TenantId, job.Instance, Report(job, number, result), Actor.Engine, null, CancellationToken.None)
@@ -106,22 +114,33 @@ internal sealed class JobDispatcher(
         }
     }
 
-    private async Task<JobResult> ExecuteAsync(IJobWorker worker, ActivatedJob job, CancellationToken stopping)
+    /// <returns>Null when the job is not wanted any more.</returns>
+    private async Task<JobResult?> ExecuteAsync(IJobWorker worker, ActivatedJob job, CancellationToken stopping)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(options.WorkerLease);
+        await using var work = running.Begin(job, stopping);
         try
         {
-            return await worker.ExecuteAsync(Describe(job), limit.Token).ConfigureAwait(false);
+            var result = await worker.ExecuteAsync(Describe(job, work.Report), work.Token).ConfigureAwait(false);
+            return work.IsUnwanted ? null : result;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
+            if (work.IsUnwanted)
+            {
+                log.LogInformation("Job {Job} of type {Type} was stopped: it is not wanted any more", job.Key, job.Type);
+                return null;
+            }
+
             log.LogWarning(exception, "Job {Job} of type {Type} failed", job.Key, job.Type);
-            return JobResult.Failed(exception.Message);
+            return JobResult.Failed(work.Token.IsCancellationRequested ? TooLong() : exception.Message);
         }
     }
 
-    private static JobContext Describe(ActivatedJob job) => new()
+    private string TooLong() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"Die Arbeit hat {options.WorkerLease.TotalMinutes:0.#} Minuten lang nichts von sich hören lassen und wurde abgebrochen.");
+
+    private static JobContext Describe(ActivatedJob job, Action<JobProgress> progress) => new()
     {
         TenantId = job.TenantId,
         JobKey = job.Key,
@@ -134,6 +153,7 @@ internal sealed class JobDispatcher(
         Headers = job.Headers,
         Retries = job.Retries,
         Variables = (JsonObject)JsonNode.Parse(FeelJson.ToJson(job.Variables))!,
+        Progress = progress,
     };
 
     private static Command Report(ActivatedJob job, int number, JobResult result) => result switch

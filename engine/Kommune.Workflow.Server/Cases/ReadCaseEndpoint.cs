@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Execution;
+using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cluster;
+using Kommune.Workflow.Server.Operations;
 using Kommune.Workflow.Server.Processes;
 using Kommune.Workflow.Server.Tasks;
 using Kommune.Workflow.Storage;
@@ -22,6 +24,7 @@ internal static class ReadCaseEndpoint
     /// <param name="State">How far it came.</param>
     /// <param name="StartedAt">When it was activated.</param>
     /// <param name="EndedAt">When it ended, or null.</param>
+    /// <param name="Progress">How far its machine work is; null when it is none, or has not said.</param>
     public sealed record ElementVisit(
         string ElementInstanceKey,
         string ElementId,
@@ -29,7 +32,8 @@ internal static class ReadCaseEndpoint
         string Type,
         [property: AllowedValues("active", "waiting", "incident", "completed", "terminated")] string State,
         DateTimeOffset StartedAt,
-        DateTimeOffset? EndedAt);
+        DateTimeOffset? EndedAt,
+        JobEndpoints.JobProgressItem? Progress);
 
     public sealed record TakenFlow(string FlowId, DateTimeOffset At);
 
@@ -78,7 +82,8 @@ internal sealed class CaseReading(
     CaseItems items,
     TaskReading tasks,
     ProcessCatalogue catalogue,
-    FormCatalogue forms)
+    FormCatalogue forms,
+    EngineClock clock)
 {
     /// <summary>Called cases shown; further ones are found by search.</summary>
     private const int ChildrenMax = 100;
@@ -89,6 +94,7 @@ internal sealed class CaseReading(
         var path = await record.PathAsync(row.Key, cancellation);
         var waiting = await database.Timers.Where(t => t.InstanceKey == row.Key).Select(t => t.ElementId)
             .Union(database.Bookmarks.Where(b => b.InstanceKey == row.Key).Select(b => b.ElementId)).ToListAsync(cancellation);
+        var progress = await ProgressAsync(row.Key, cancellation);
         var taskRows = await database.Tasks.AsNoTracking()
             .Where(t => t.Key > row.Key && t.Key <= last).OrderBy(t => t.Key).ToListAsync(cancellation);
         var children = await database.Instances.AsNoTracking()
@@ -96,7 +102,7 @@ internal sealed class CaseReading(
         return new ReadCaseEndpoint.CaseDetail((await items.ItemsAsync([row], cancellation))[0])
         {
             DefinitionKey = ClusterKey.Text(row.DefinitionKey),
-            Visits = [.. path.Visits.Where(v => v.Element.Index > 0).Select(v => View(v, waiting))],
+            Visits = [.. path.Visits.Where(v => v.Element.Index > 0).Select(v => View(v, waiting, progress))],
             Flows = [.. path.Flows.Select(f => new ReadCaseEndpoint.TakenFlow(f.Flow.Id, f.At))],
             Incidents = await IncidentsAsync(row.Key, cancellation),
             Fields = await FieldsAsync(row, cancellation),
@@ -107,14 +113,16 @@ internal sealed class CaseReading(
         };
     }
 
-    private static ReadCaseEndpoint.ElementVisit View(Visit visit, List<string> waiting) => new(
+    private static ReadCaseEndpoint.ElementVisit View(
+        Visit visit, List<string> waiting, Dictionary<long, JobEndpoints.JobProgressItem> progress) => new(
         ClusterKey.Text(visit.Key),
         visit.Element.Id,
         visit.Element.Name,
         BpmnType(visit.Element.Kind),
         StateOf(visit, waiting),
         visit.StartedAt,
-        visit.EndedAt);
+        visit.EndedAt,
+        progress.GetValueOrDefault(visit.Key));
 
     private static string StateOf(Visit visit, List<string> waiting)
     {
@@ -132,6 +140,16 @@ internal sealed class CaseReading(
         ElementKind.EventSubProcess => "subProcess",
         _ => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..],
     };
+
+    private async Task<Dictionary<long, JobEndpoints.JobProgressItem>> ProgressAsync(long instanceKey, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var jobs = await database.Jobs.AsNoTracking()
+            .Where(j => j.Key > instanceKey && j.Key <= (instanceKey | InstanceKey.LocalMax) && j.ProgressPercent != null)
+            .ToListAsync(cancellation);
+        return jobs.Select(job => (job.ElementInstanceKey, Progress: JobEndpoints.ProgressOf(job, now)))
+            .Where(j => j.Progress is not null).ToDictionary(j => j.ElementInstanceKey, j => j.Progress!);
+    }
 
     private async Task<List<ReadCaseEndpoint.CaseIncident>> IncidentsAsync(long instanceKey, CancellationToken cancellation)
     {

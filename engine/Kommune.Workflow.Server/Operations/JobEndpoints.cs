@@ -28,6 +28,7 @@ internal static class JobEndpoints
     /// <param name="NextAttemptAt">Not before, after a failure; null: now.</param>
     /// <param name="Worker">Who has it.</param>
     /// <param name="Error">What the last attempt said.</param>
+    /// <param name="Progress">How far the running attempt is; null when it has not said.</param>
     public sealed record JobItem(
         string Key,
         string Type,
@@ -40,7 +41,12 @@ internal static class JobEndpoints
         DateTimeOffset CreatedAt,
         DateTimeOffset? NextAttemptAt,
         string? Worker,
-        string? Error);
+        string? Error,
+        JobProgressItem? Progress);
+
+    /// <param name="Percent">From 0 to 100.</param>
+    /// <param name="Text">What is done just now, German; null for nothing.</param>
+    public sealed record JobProgressItem(int Percent, string? Text);
 
     public static void MapOfficeJobs(this IEndpointRouteBuilder api)
     {
@@ -99,7 +105,8 @@ internal static class JobEndpoints
                 job.Row.CreatedAt,
                 job.Row.AvailableAt > now && job.Row.LockedUntil is null ? job.Row.AvailableAt : null,
                 job.Row.Worker,
-                job.Row.ErrorMessage));
+                job.Row.ErrorMessage,
+                ProgressOf(job.Row, now)));
         }
 
         return new Page<JobItem>(items, found.Count > size ? items[^1].Key : null);
@@ -116,6 +123,10 @@ internal static class JobEndpoints
 
     private static string StateOf(JobRow row, DateTimeOffset now) =>
         row.Retries == 0 ? "failed" : row.LockedUntil > now ? "running" : "waiting";
+
+    /// <summary>How far a job is that runs now; null when it does not, or has not said.</summary>
+    public static JobProgressItem? ProgressOf(JobRow row, DateTimeOffset now) =>
+        row.ProgressPercent is { } percent && StateOf(row, now) == "running" ? new JobProgressItem(percent, row.ProgressText) : null;
 
     private static async Task<IResult> Retry(
         string key, Caller caller, HttpContext context, CaseCommands commands, WorkflowDbContext database, EngineClock clock)

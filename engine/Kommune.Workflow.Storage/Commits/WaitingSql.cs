@@ -58,6 +58,15 @@ internal static class WaitingSql
         "update jobs set retries = $2, worker = $3, locked_until = $4, available_at = $5, error_message = $6 where key = $1",
         "litllt");
 
+    // Another attempt has not said yet how far it is.
+    private static readonly SqlText RestartJobText = new(
+        """
+        update jobs set retries = $2, worker = $3, locked_until = $4, available_at = $5, error_message = $6,
+            progress_percent = null, progress_text = null
+        where key = $1
+        """,
+        "litllt");
+
     private static readonly SqlText MoveJobText = new(
         "update jobs set element_id = $2, process_id = $3, definition_key = $4, version = $5 where key = $1", "lttli");
 
@@ -156,7 +165,7 @@ internal static class WaitingSql
         ]);
 
     public static SqlStatement UpdateJob(InstanceCommit commit, Job job) => new(
-        UpdateJobText,
+        commit.Entry.Command is UpdateJob ? UpdateJobText : RestartJobText,
         [
             commit.Key.Inner(job.Number),
             job.Retries,

@@ -22,6 +22,11 @@ internal sealed class SqlWaitStore(SqlDatabase database) : IWaitStore
     private static readonly SqlText NextJobText = new(
         "select available_at from jobs where retries > 0 and type = $1 and available_at > $2 order by available_at limit 1", "tl");
 
+    private static readonly SqlText HasJobText = new("select 1 from jobs where key = $1", "l");
+
+    private static readonly SqlText ReportProgressText = new(
+        "update jobs set progress_percent = $2, progress_text = $3 where key = $1", "lit");
+
     private static readonly SqlText BookmarksText = new(
         """
         select key, process_id, element_id from bookmarks
@@ -51,6 +56,15 @@ internal sealed class SqlWaitStore(SqlDatabase database) : IWaitStore
 
     public ValueTask<DateTimeOffset?> NextJobAsync(string type, DateTimeOffset now, CancellationToken cancellationToken) =>
         FirstTimeAsync(NextJobText, [type, now.ToUnixTimeMilliseconds()], cancellationToken);
+
+    public async ValueTask<bool> HasJobAsync(long key, CancellationToken cancellationToken)
+    {
+        var found = await database.Reads.QueryAsync(HasJobText, [key], _ => true, cancellationToken).ConfigureAwait(false);
+        return found.Count > 0;
+    }
+
+    public async ValueTask ReportProgressAsync(long key, int percent, string? text) =>
+        await database.WriteAsync([new SqlStatement(ReportProgressText, [key, percent, text])]).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<WaitingBookmark>> BookmarksAsync(
         BookmarkQuery query, long afterKey, int limit, CancellationToken cancellationToken) =>

@@ -25,6 +25,12 @@ public sealed class JobRow : ITenantOwned
     public DateTimeOffset AvailableAt { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public string? ErrorMessage { get; set; }
+
+    /// <summary>How far the attempt that runs is, from 0 to 100; null: it has not said.</summary>
+    public int? ProgressPercent { get; set; }
+
+    /// <summary>What it does just now, German; null: it has not said.</summary>
+    public string? ProgressText { get; set; }
 }
 
 internal sealed class JobConfiguration : IEntityTypeConfiguration<JobRow>

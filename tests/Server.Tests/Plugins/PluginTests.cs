@@ -67,7 +67,7 @@ public sealed class PluginTests(PluginServer server) : IClassFixture<PluginServe
 
         var key = await browser.StartAsync("greet3");
 
-        var incident = await UntilAsync(async () => (await browser.GetAsync("/api/incidents?process=greet3"))["rows"]!.AsArray()
+        var incident = await Eventually.FindAsync(async () => (await browser.GetAsync("/api/incidents?process=greet3"))["rows"]!.AsArray()
             .FirstOrDefault(i => (string)i!["caseKey"]! == key));
         Assert.Contains("Marks", (string)incident["message"]!, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("zwischen 0 und 3", (string)incident["message"]!, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class PluginTests(PluginServer server) : IClassFixture<PluginServe
     {
         using var browser = await server.SignInAsync("admin");
 
-        var text = await UntilAsync(async () =>
+        var text = await Eventually.FindAsync(async () =>
             await browser.Http.GetStringAsync("/api/plugins/probe/beats") is var beats && !beats.StartsWith('0') ? beats : null);
 
         Assert.StartsWith("1 ", text, StringComparison.Ordinal);
@@ -207,27 +207,11 @@ public sealed class PluginTests(PluginServer server) : IClassFixture<PluginServe
     private static async Task<JsonObject> FinishedAsync(Browser browser, string key)
     {
         var search = new { filter = new { processInstanceKey = key } };
-        await UntilAsync(async () =>
+        await Eventually.FindAsync(async () =>
             (string?)(await browser.GetAsync($"/v2/process-instances/{key}"))["state"] == "COMPLETED" ? key : null);
         var page = await browser.DoAsync("/v2/variables/search", search);
         return new JsonObject(page!["items"]!.AsArray()
             .Select(v => KeyValuePair.Create((string)v!["name"]!, JsonNode.Parse((string)v["value"]!))));
-    }
-
-    private static async Task<T> UntilAsync<T>(Func<Task<T?>> look)
-        where T : class
-    {
-        var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(30);
-        while (true)
-        {
-            if (await look() is { } found)
-            {
-                return found;
-            }
-
-            Assert.True(TimeProvider.System.GetUtcNow() < until, "What was waited for did not happen.");
-            await Task.Yield();
-        }
     }
 
     private static string Model(string id, string type, string inputs) =>

@@ -3,6 +3,7 @@ import type { CaseDetail, ElementVisit } from '../../api/schema';
 import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons';
 import { Moment } from '../../ui/Moment';
+import { Progress } from '../../ui/Progress';
 
 const icons: Record<ElementVisit['state'], IconName> = {
   active: 'playCircle',
@@ -27,6 +28,7 @@ export function Steps({ detail }: { detail: CaseDetail }) {
             <span className="muted small">
               {t(`cases.step.${visit.state}`)} · <Moment at={visit.endedAt ?? visit.startedAt} />
             </span>
+            {visit.progress !== null && <Progress progress={visit.progress} />}
           </span>
         </li>
       ))}

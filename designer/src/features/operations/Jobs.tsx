@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Message } from '../../ui/Message';
 import { Moment } from '../../ui/Moment';
+import { Progress } from '../../ui/Progress';
 import { Empty, Loaded, problemText } from '../../ui/states';
 import { FailedEffects } from './FailedEffects';
 
@@ -92,6 +93,7 @@ export function Jobs() {
                         >
                           {t(`operations.jobState.${row.state}`)}
                         </Badge>
+                        {row.progress !== null && <Progress progress={row.progress} />}
                         {row.error !== null && <span className="block small">{row.error}</span>}
                       </td>
                       <td className="number" data-label={t('operations.retries')}>

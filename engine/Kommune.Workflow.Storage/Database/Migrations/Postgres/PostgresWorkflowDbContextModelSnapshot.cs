@@ -1247,6 +1247,15 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Postgres
                         .HasColumnName("process_id")
                         .UseCollation("C");
 
+                    b.Property<int?>("ProgressPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("progress_percent");
+
+                    b.Property<string>("ProgressText")
+                        .HasColumnType("text")
+                        .HasColumnName("progress_text")
+                        .UseCollation("C");
+
                     b.Property<int>("Retries")
                         .HasColumnType("integer")
                         .HasColumnName("retries");

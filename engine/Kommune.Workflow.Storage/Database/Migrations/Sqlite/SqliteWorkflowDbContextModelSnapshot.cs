@@ -1152,6 +1152,14 @@ namespace Kommune.Workflow.Storage.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("process_id");
 
+                    b.Property<int?>("ProgressPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("progress_percent");
+
+                    b.Property<string>("ProgressText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("progress_text");
+
                     b.Property<int>("Retries")
                         .HasColumnType("INTEGER")
                         .HasColumnName("retries");
