@@ -22,10 +22,11 @@ internal sealed partial class CaseMigrationRun(
     /// <summary>Times a case is tried after a technical fault before it is left where it is.</summary>
     private const int AttemptsMax = 3;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    /// <summary>How long a node keeps an order without a sign of life; a batch done twice does no harm.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     /// <summary>How often orders that another node left behind are looked for.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim wake = new(0);
     private readonly ConcurrentDictionary<long, int> faults = new();
