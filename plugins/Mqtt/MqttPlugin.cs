@@ -1,6 +1,7 @@
 using Kommune.Workflow.Plugins.Mqtt.History;
 using Kommune.Workflow.Plugins.Mqtt.Pages;
 using Kommune.Workflow.Plugins.Mqtt.Rounds;
+using Kommune.Workflow.Plugins.Mqtt.Rules;
 using Kommune.Workflow.Plugins.Mqtt.Simulation;
 using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Kommune.Workflow.Sdk;
@@ -16,7 +17,9 @@ public sealed class MqttPlugin : IPlugin
         var host = plugin.Host;
         var settings = new Settings<MqttSettings>(new MqttSettingsValidator());
         var catalogue = new CatalogueStore(host.Tables, host.Clock);
-        var work = new SensorWork(host, settings, catalogue);
+        var secrets = new SecretStore(host.Tables, host.Secrets, host.Clock);
+        var deadLetters = new DeadLetters(host.Tables);
+        var work = new SensorWork(host, settings, catalogue, secrets, deadLetters);
         var history = new ReadingHistory(host.Tables);
         var overview = new Overview(host.Tables, catalogue, history, settings, work, host.Clock);
         plugin.AddSettings(settings);
@@ -37,7 +40,11 @@ public sealed class MqttPlugin : IPlugin
                 new FieldDescription { Name = "werte", Label = "Messwerte", Type = FieldType.Json },
             ],
         });
-        new SensorEndpoints(host.Tables, catalogue, history, new DeadLetters(host.Tables), overview, host.Clock).AddTo(plugin);
+        new SensorEndpoints(catalogue, overview).AddTo(plugin);
+        new DeviceEndpoints(host.Tables, catalogue, history, host.Clock).AddTo(plugin);
+        new SourceEndpoints(catalogue, secrets, work, settings).AddTo(plugin);
+        new TrialEndpoints(catalogue, new RuleDryRun(host.Tables, catalogue, history, host.Clock), host.Clock).AddTo(plugin);
+        new DeadLetterEndpoints(deadLetters).AddTo(plugin);
         var trips = new Trips(host.Tables);
         plugin.AddActivity(new KeepTrip(trips, host.Clock));
         new RoundEndpoints(host.Tables, catalogue, history, trips, settings, host.Clock).AddTo(plugin);

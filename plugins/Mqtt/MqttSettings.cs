@@ -16,19 +16,6 @@ public sealed record MqttSettings
     [Field("Port des eigenen Brokers")]
     public int BrokerPort { get; init; } = 1883;
 
-    [Field("Konten der Geräte", Help = "Je Zeile ein Konto: Name, Doppelpunkt, Kennwort.", Secret = true, Multiline = true)]
-    public string? Accounts { get; init; }
-
-    [Field(
-        "Kennwörter an fremden Brokern", Help = "Je Zeile eine Quelle: Kennung, Doppelpunkt, Kennwort.", Secret = true, Multiline = true)]
-    public string? SourcePasswords { get; init; }
-
-    [Field("Client-Zertifikat mit Schlüssel (PEM)", Secret = true, Multiline = true)]
-    public string? ClientCertificate { get; init; }
-
-    [Field("Zertifikat der ausstellenden Stelle (PEM)", Multiline = true)]
-    public string? Authority { get; init; }
-
     [Field("Voll ab (Prozent)")]
     public double FullFrom { get; init; } = 80;
 
@@ -46,14 +33,6 @@ public sealed record MqttSettings
 
     [Field("Stundenwerte behalten (Tage)", Help = "Danach bleiben Tageswerte.")]
     public int HourDays { get; init; } = 400;
-
-    /// <summary>Lines of <c>name:secret</c>.</summary>
-    internal static Dictionary<string, string> Pairs(string? lines) => (lines ?? "")
-        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(':', 2))
-        .Where(parts => parts.Length == 2)
-        .GroupBy(parts => parts[0].Trim(), parts => parts[1].Trim(), StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
 }
 
 internal sealed class MqttSettingsValidator : AbstractValidator<MqttSettings>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Kommune.Workflow.Plugins.Mqtt.Brokers;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.History;
@@ -14,11 +13,16 @@ namespace Kommune.Workflow.Plugins.Mqtt;
 /// <summary>A source's connection, for people.</summary>
 /// <param name="Id">The source.</param>
 /// <param name="Connected">Whether messages can come.</param>
+/// <param name="Since">Since when it is so; null: unknown on this node.</param>
 /// <param name="Problem">Why not; null when they can.</param>
-public sealed record SourceHealth(string Id, bool Connected, string? Problem);
+/// <param name="Messages">Messages since the start of this node.</param>
+/// <param name="LastAt">When the last of them came; null: none yet.</param>
+public sealed record SourceHealth(
+    string Id, bool Connected, DateTimeOffset? Since, string? Problem, long Messages, DateTimeOffset? LastAt);
 
 /// <summary>Everything that runs: intake, outbox, the passing of time, the brokers. On one node of a cluster.</summary>
-internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settings, CatalogueStore catalogue)
+internal sealed class SensorWork(
+    IPluginHost host, Settings<MqttSettings> settings, CatalogueStore catalogue, SecretStore secrets, DeadLetters deadLetters)
 {
     /// <summary>The simulation's account at the broker inside; good for this run of the program.</summary>
     public static readonly (string User, string Password) OwnAccount =
@@ -27,28 +31,32 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenThinnings = TimeSpan.FromHours(1);
 
+    private const string BrokerIsOff = "Der eigene Broker ist aus oder läuft auf einem anderen Knoten.";
+
+    private MessageIntake? running;
     private IReadOnlyDictionary<string, BrokerConnection> connections = new Dictionary<string, BrokerConnection>();
     private EmbeddedBroker? broker;
     private string? brokerProblem;
 
-    /// <summary>How the sources of this node fare; a source that runs on another node is missing.</summary>
-    public IReadOnlyList<SourceHealth> Health =>
-    [
-        .. catalogue.Current.Sources.Values.Select(source => source.Broker is null
-            ? new SourceHealth(source.Id, broker is not null, broker is null ? brokerProblem ?? "Der eigene Broker ist aus." : null)
-            : connections.TryGetValue(source.Id, out var connection)
-                ? new SourceHealth(source.Id, connection.State.Connected, connection.State.Problem)
-                : new SourceHealth(source.Id, false, "Diese Quelle läuft auf einem anderen Knoten oder noch nicht.")),
-    ];
+    /// <summary>How the sources of this node fare.</summary>
+    public IReadOnlyList<SourceHealth> Health => [.. catalogue.Current.Sources.Values.Select(HealthOf)];
+
+    /// <summary>The accounts that are connected to the broker inside now.</summary>
+    public IReadOnlySet<string> ConnectedAccounts => broker?.Connected ?? new HashSet<string>();
+
+    /// <summary>Whether the broker inside runs on this node, and if not, why.</summary>
+    public (bool Running, string? Problem) OwnBroker => (broker is not null, broker is null ? brokerProblem ?? BrokerIsOff : null);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await host.Tables.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
         await catalogue.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await secrets.LoadAsync(cancellationToken).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var intake = new MessageIntake(host.Tables, catalogue, host.Clock, host.Log);
         var outbox = new Outbox(host.Tables, host.Processes, host.Clock, host.Log);
         intake.Told += outbox.Wake;
+        running = intake;
         Task[] parts =
         [
             intake.RunAsync(stop.Token), outbox.RunAsync(stop.Token), TickAsync(intake, stop.Token), BrokersAsync(intake, stop.Token),
@@ -66,12 +74,11 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
 
     private async Task TickAsync(MessageIntake intake, CancellationToken cancellationToken)
     {
-        var deadLetters = new DeadLetters(host.Tables);
         var thinned = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(Tick);
         do
         {
             await catalogue.LoadAsync(cancellationToken).ConfigureAwait(false);
+            await secrets.LoadAsync(cancellationToken).ConfigureAwait(false);
             await intake.PassTimeAsync(cancellationToken).ConfigureAwait(false);
             foreach (var letter in await deadLetters.ToBeReadAgainAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -85,7 +92,7 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
                 await new Thinning(host.Tables).RunAsync(now, settings.Current, cancellationToken).ConfigureAwait(false);
             }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+        while (await deadLetters.AskedAsync(Tick, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Runs the brokers, anew whenever settings or sources change.</summary>
@@ -94,11 +101,11 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (!cancellationToken.IsCancellationRequested)
         {
-            var (set, sources) = (settings.Current, Foreign());
+            var (set, sources, known) = (settings.Current, Foreign(), secrets.Current.Sources);
             using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             connections = sources.ToDictionary(
                 source => source.Id,
-                source => new BrokerConnection(source, Secrets(source, set), intake, host.Clock, host.Log),
+                source => new BrokerConnection(source, Secrets(source), intake, host.Clock, host.Log),
                 StringComparer.Ordinal);
             var running = connections.Values.Select(connection => connection.RunAsync(round.Token)).ToList();
             await using (var own = await StartBrokerAsync(set, intake).ConfigureAwait(false))
@@ -107,7 +114,9 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
                 try
                 {
                     while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)
-                        && ReferenceEquals(set, settings.Current) && sources.SequenceEqual(Foreign()))
+                        && ReferenceEquals(set, settings.Current)
+                        && ReferenceEquals(known, secrets.Current.Sources)
+                        && sources.SequenceEqual(Foreign()))
                     {
                     }
                 }
@@ -130,13 +139,11 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
             return null;
         }
 
-        var accounts = MqttSettings.Pairs(set.Accounts);
-        accounts[OwnAccount.User] = OwnAccount.Password;
         var own = new EmbeddedBroker(catalogue, intake, host.Clock, host.Log);
         try
         {
             await own.StartAsync(new EmbeddedBrokerOptions(
-                IPAddress.Parse(set.BrokerAddress), set.BrokerPort, accounts)).ConfigureAwait(false);
+                IPAddress.Parse(set.BrokerAddress), set.BrokerPort, PasswordOf)).ConfigureAwait(false);
             brokerProblem = null;
             return own;
         }
@@ -149,20 +156,38 @@ internal sealed class SensorWork(IPluginHost host, Settings<MqttSettings> settin
         }
     }
 
-    private static BrokerSecrets Secrets(Source source, MqttSettings set) => new(
-        MqttSettings.Pairs(set.SourcePasswords).GetValueOrDefault(source.Id),
-        Certificate(set.ClientCertificate, pem => X509Certificate2.CreateFromPem(pem, pem)),
-        Certificate(set.Authority, pem => X509Certificate2.CreateFromPem(pem)));
+    private string? PasswordOf(string account) =>
+        account == OwnAccount.User ? OwnAccount.Password : secrets.Current.Accounts.GetValueOrDefault(account);
 
-    private static X509Certificate2? Certificate(string? pem, Func<string, X509Certificate2> read)
+    private BrokerSecrets Secrets(Source source)
     {
         try
         {
-            return string.IsNullOrWhiteSpace(pem) ? null : read(pem);
+            return BrokerSecrets.Of(secrets.Current.Sources.GetValueOrDefault(source.Id));
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            return null;
+            host.Log.LogError(e, "The certificates of source {Source} cannot be read.", source.Id);
+            return new BrokerSecrets();
         }
+    }
+
+    private SourceHealth HealthOf(Source source)
+    {
+        var (messages, lastAt) = (0L, (DateTimeOffset?)null);
+        if (running?.Traffic.TryGetValue(source.Id, out var traffic) == true)
+        {
+            (messages, lastAt) = (traffic.Count, traffic.LastAt);
+        }
+
+        if (source.Broker is null)
+        {
+            return new SourceHealth(source.Id, broker is not null, broker?.Since, OwnBroker.Problem, messages, lastAt);
+        }
+
+        return connections.TryGetValue(source.Id, out var connection) && connection.State is var state
+            ? new SourceHealth(source.Id, state.Connected, state.Since, state.Problem, messages, lastAt)
+            : new SourceHealth(
+                source.Id, false, null, "Diese Quelle läuft auf einem anderen Knoten oder noch nicht.", messages, lastAt);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kommune.Workflow.Plugins.Tests;
 
 /// <summary>A program that remembers what a plugin asked of it; the same key twice is one fact, as in the real one.</summary>
-internal sealed class PretendHost : IPluginHost, IProcesses, ICaseFiles, IMails, IExpressions
+internal sealed class PretendHost : IPluginHost, IProcesses, ICaseFiles, IMails, IExpressions, ISecrets
 {
     private readonly Dictionary<string, long> cases = new(StringComparer.Ordinal);
 
@@ -34,6 +34,8 @@ internal sealed class PretendHost : IPluginHost, IProcesses, ICaseFiles, IMails,
 
     public IExpressions Expressions => this;
 
+    public ISecrets Secrets => this;
+
     public TimeProvider Clock => new PinnedClock(this);
 
     public ILogger Log => NullLogger.Instance;
@@ -41,6 +43,11 @@ internal sealed class PretendHost : IPluginHost, IProcesses, ICaseFiles, IMails,
     public string DataFolder => Path.GetTempPath();
 
     public bool IsOn { get; set; } = true;
+
+    public string Protect(string text) => $"protected:{text}";
+
+    public string? Reveal(string stored) =>
+        stored.StartsWith("protected:", StringComparison.Ordinal) ? stored["protected:".Length..] : null;
 
     public Task<long?> StartAsync(string processId, JsonObject? variables, string idempotencyKey, CancellationToken cancellationToken)
     {

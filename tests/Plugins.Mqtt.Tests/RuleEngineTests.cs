@@ -144,11 +144,6 @@ public class RuleEngineTests
         Assert.Equal(RuleState.Initial, run.State);
     }
 
-    [Fact]
-    public void A_rule_reads_as_a_sentence() => Assert.Equal(
-        "wenn Füllstand mindestens 80 % in 2 von 3 Messungen, dann starte Behälterleerung, bis unter 70 %.",
-        RuleSentence.Of(Full, "Füllstand", "%", "starte Behälterleerung"));
-
     /// <summary>A rule living through readings; each answer is <c>+episode</c>, <c>-episode</c> or null.</summary>
     private sealed class Run(Rule rule)
     {

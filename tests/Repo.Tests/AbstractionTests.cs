@@ -31,6 +31,7 @@ public partial class AbstractionTests
         ["ICaseFiles"] = "plugin contract: the program's side of it",
         ["IMails"] = "plugin contract: the program's side of it",
         ["IExpressions"] = "plugin contract: the program's side of it",
+        ["ISecrets"] = "plugin contract: the program's side of it",
         ["IPluginStore"] = "port: the database",
         ["IPluginSettings"] = "port: the database",
         ["ICaseFileStore"] = "port: the database",

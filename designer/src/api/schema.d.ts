@@ -454,6 +454,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that start the latest versions of processes or reach their cases, by name. */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{id}/cases": {
         parameters: {
             query?: never;
@@ -4205,6 +4222,12 @@ export interface components {
             processInstanceKey: string;
             tenantId: string;
         };
+        MessageItem: {
+            name: string;
+            processId: string;
+            processName: string;
+            starts: boolean;
+        };
         MessagePublicationRequest: {
             name: string;
             correlationKey?: null | string;
@@ -4393,6 +4416,7 @@ export interface components {
             id: string;
             name: string;
             version: null | string;
+            sdk: null | string;
             licence: null | string;
             description: null | string;
             permissions: string[];
@@ -5619,6 +5643,7 @@ export type MatchedRule = components['schemas']['MatchedRule'];
 export type Me = components['schemas']['Me'];
 export type MessageCorrelationRequest = components['schemas']['MessageCorrelationRequest'];
 export type MessageCorrelationResult = components['schemas']['MessageCorrelationResult'];
+export type MessageItem = components['schemas']['MessageItem'];
 export type MessagePublicationRequest = components['schemas']['MessagePublicationRequest'];
 export type MessagePublicationResult = components['schemas']['MessagePublicationResult'];
 export type MessageSubscriptionResult = components['schemas']['MessageSubscriptionResult'];
@@ -7314,6 +7339,35 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageItem"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,7 +22,8 @@ const work: Entry[] = [
   { to: '/vorgaenge', icon: 'folder', label: 'cases' },
   { to: '/prozesse', icon: 'process', label: 'processes' },
   { to: '/ideen', icon: 'idea', label: 'ideas' },
-  { to: '/leerungen', icon: 'sensor', label: 'sensors' },
+  { to: '/sensorik', icon: 'sensor', label: 'sensing' },
+  { to: '/leerungen', icon: 'lorry', label: 'sensors' },
   { to: '/chronik', icon: 'news', label: 'chronicle' },
   { to: '/auswertung', icon: 'insight', label: 'insight', needs: ['operations', 'deploy'] },
 ];

@@ -34,6 +34,10 @@ const pages: RouteObject[] = [
   { path: 'ideen', lazy: async () => ({ Component: (await import('../features/ideas')).IdeasPage }) },
   { path: 'ideen/neu', lazy: async () => ({ Component: (await import('../features/ideas')).NewIdeaPage }) },
   { path: 'ideen/:ideaKey', lazy: async () => ({ Component: (await import('../features/ideas')).IdeaPage }) },
+  {
+    path: 'sensorik/:part?/:id?',
+    lazy: async () => ({ Component: (await import('../features/sensors')).SensingPage }),
+  },
   { path: 'leerungen', lazy: async () => ({ Component: (await import('../features/sensors')).CollectionsPage }) },
   { path: 'fahrt', lazy: async () => ({ Component: (await import('../features/sensors')).DrivePage }) },
   { path: 'chronik', lazy: async () => ({ Component: (await import('../features/chronicle')).ChroniclePage }) },

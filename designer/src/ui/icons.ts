@@ -5,6 +5,7 @@ import alert from '@material-symbols/svg-400/outlined/error.svg?raw';
 import attach from '@material-symbols/svg-400/outlined/attach_file.svg?raw';
 import back from '@material-symbols/svg-400/outlined/arrow_back.svg?raw';
 import badge from '@material-symbols/svg-400/outlined/assignment_ind.svg?raw';
+import battery from '@material-symbols/svg-400/outlined/battery_alert.svg?raw';
 import bell from '@material-symbols/svg-400/outlined/notifications.svg?raw';
 import board from '@material-symbols/svg-400/outlined/view_kanban.svg?raw';
 import bookmark from '@material-symbols/svg-400/outlined/bookmark.svg?raw';
@@ -74,6 +75,7 @@ import route from '@material-symbols/svg-400/outlined/route.svg?raw';
 import rule from '@material-symbols/svg-400/outlined/table_chart.svg?raw';
 import search from '@material-symbols/svg-400/outlined/search.svg?raw';
 import sensor from '@material-symbols/svg-400/outlined/sensors.svg?raw';
+import sensorOff from '@material-symbols/svg-400/outlined/sensors_off.svg?raw';
 import skipBack from '@material-symbols/svg-400/outlined/skip_previous.svg?raw';
 import skipNext from '@material-symbols/svg-400/outlined/skip_next.svg?raw';
 import sort from '@material-symbols/svg-400/outlined/sort.svg?raw';
@@ -97,6 +99,7 @@ const sources = {
   attach,
   back,
   badge,
+  battery,
   bell,
   board,
   bookmark,
@@ -166,6 +169,7 @@ const sources = {
   rule,
   search,
   sensor,
+  sensorOff,
   skipBack,
   skipNext,
   sort,

@@ -38,6 +38,8 @@ internal sealed class PluginHost : IPluginHost
 
     public IExpressions Expressions { get; }
 
+    public ISecrets Secrets => services.GetRequiredService<IPluginSettings>().SecretsOf(plugin.Id);
+
     public TimeProvider Clock { get; }
 
     public ILogger Log { get; }

@@ -38,6 +38,9 @@ public interface IPluginSettings
 {
     /// <summary>Settings that people made; a plugin without any is absent. The text changes with the settings.</summary>
     Task<IReadOnlyDictionary<string, (string Revision, JsonObject Values)>> ReadAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>Encryption for one plugin's own tables.</summary>
+    ISecrets SecretsOf(string pluginId);
 }
 
 /// <summary>The port to the files of cases.</summary>

@@ -82,6 +82,9 @@ public interface IPluginHost
     /// <summary>Expressions of the models' language.</summary>
     IExpressions Expressions { get; }
 
+    /// <summary>Encryption for what the plugin keeps itself and nobody may read in the database.</summary>
+    ISecrets Secrets { get; }
+
     /// <summary>The engine's time: in a demonstration it can be pinned and moved.</summary>
     TimeProvider Clock { get; }
 

@@ -208,3 +208,17 @@ public interface IExpressions
     /// <exception cref="PluginException">The expression is not valid; the message says why.</exception>
     JsonNode? Evaluate(string expression, JsonObject variables);
 }
+
+/// <summary>Encrypts what a plugin keeps in its tables: passwords, keys. Other plugins cannot read it, other nodes can.</summary>
+public interface ISecrets
+{
+    /// <summary>Encrypts a text.</summary>
+    /// <param name="text">The secret.</param>
+    /// <returns>Text to store; a different one each time.</returns>
+    string Protect(string text);
+
+    /// <summary>Decrypts what <see cref="Protect"/> gave.</summary>
+    /// <param name="stored">The stored text.</param>
+    /// <returns>The secret; null when it was encrypted by another plugin or with keys that are gone.</returns>
+    string? Reveal(string stored);
+}

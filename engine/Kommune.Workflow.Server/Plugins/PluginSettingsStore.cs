@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Sdk;
@@ -52,6 +53,8 @@ internal sealed class PluginSettingsStore(IServiceScopeFactory scopes, IDataProt
         await database.SaveChangesAsync(cancellationToken);
     }
 
+    public ISecrets SecretsOf(string pluginId) => new Secrets(protection.CreateProtector("plugin-secrets", pluginId));
+
     private static JsonObject Select(JsonObject values, Func<string, bool> wanted) =>
         new(values.Where(v => wanted(v.Key)).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())));
 
@@ -73,5 +76,22 @@ internal sealed class PluginSettingsStore(IServiceScopeFactory scopes, IDataProt
         }
 
         return values;
+    }
+
+    private sealed class Secrets(IDataProtector protector) : ISecrets
+    {
+        public string Protect(string text) => protector.Protect(text);
+
+        public string? Reveal(string stored)
+        {
+            try
+            {
+                return protector.Unprotect(stored);
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Runtime;
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Cases;
@@ -62,6 +63,12 @@ internal static class ProcessEndpoints
 
     public sealed record Started(string Key, string Number);
 
+    /// <param name="Name">The message's name.</param>
+    /// <param name="ProcessId">The process that takes it.</param>
+    /// <param name="ProcessName">The process, for people.</param>
+    /// <param name="Starts">Whether it starts cases; otherwise running ones wait for it.</param>
+    public sealed record MessageItem(string Name, string ProcessId, string ProcessName, bool Starts);
+
     public static void MapProcesses(this IEndpointRouteBuilder api)
     {
         api.MapGet("/processes", List).WithName("listProcesses").WithSummary("The latest version of every process.")
@@ -70,6 +77,9 @@ internal static class ProcessEndpoints
             .Produces<ProcessDetail>().ProducesProblem(404);
         api.MapGet("/processes/{id}/start-form", ReadStartForm).WithName("readStartForm").WithSummary("The form that starts a case.")
             .Produces<StartForm>().ProducesProblem(404);
+        api.MapGet("/messages", Messages).WithName("listMessages")
+            .WithSummary("Messages that start the latest versions of processes or reach their cases, by name.")
+            .Produces<IReadOnlyList<MessageItem>>();
         api.MapPost("/processes/{id}/cases", Start).WithName("startCase").WithSummary("Starts a case with the start form's answers.")
             .Produces<Started>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
     }
@@ -111,6 +121,28 @@ internal static class ProcessEndpoints
     private static async Task<IReadOnlyList<ProcessItem>> List(
         Caller caller, ProcessCatalogue catalogue, WorkflowDbContext database, CancellationToken cancellation) =>
         await ItemsAsync(await catalogue.LatestAsync(cancellation), caller, catalogue, database, cancellation);
+
+    private static async Task<IReadOnlyList<MessageItem>> Messages(ProcessCatalogue catalogue, CancellationToken cancellation)
+    {
+        var found = new HashSet<MessageItem>();
+        foreach (var row in await catalogue.LatestAsync(cancellation))
+        {
+            foreach (var element in (await catalogue.GraphAsync(row.Key, cancellation)).Elements)
+            {
+                if (element.Kind is ElementKind.SendTask or ElementKind.IntermediateThrowEvent or ElementKind.EndEvent)
+                {
+                    continue; // It throws.
+                }
+
+                var starts = element is { Kind: ElementKind.StartEvent, Scope: 0 };
+                found.UnionWith(element.Events.OfType<MessageEvent>().Where(message => message.Name.Text is not null)
+                    .Select(message => new MessageItem(message.Name.Text!, row.ProcessId, row.Name ?? row.ProcessId, starts)));
+            }
+        }
+
+        return [.. found.OrderBy(m => m.Name, StringComparer.Ordinal).ThenByDescending(m => m.Starts)
+            .ThenBy(m => m.ProcessName, StringComparer.Ordinal)];
+    }
 
     private static async Task<ProcessDetail> Read(
         string id,

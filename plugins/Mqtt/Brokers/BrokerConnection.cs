@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.Intake;
+using Kommune.Workflow.Plugins.Mqtt.Payloads;
+using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -14,7 +17,15 @@ namespace Kommune.Workflow.Plugins.Mqtt.Brokers;
 /// <param name="Password">Null: none.</param>
 /// <param name="Certificate">Client certificate with its key; null: none.</param>
 /// <param name="Authority">Certificate of the authority that signed the broker's; null: those of the machine.</param>
-public sealed record BrokerSecrets(string? Password = null, X509Certificate2? Certificate = null, X509Certificate2? Authority = null);
+public sealed record BrokerSecrets(string? Password = null, X509Certificate2? Certificate = null, X509Certificate2? Authority = null)
+{
+    /// <summary>Reads what was stored.</summary>
+    /// <exception cref="CryptographicException">A certificate cannot be read, or its key is missing.</exception>
+    internal static BrokerSecrets Of(SourceSecrets? stored) => new(
+        stored?.Password,
+        stored?.Certificate is { } own ? X509Certificate2.CreateFromPem(own, own) : null,
+        stored?.Authority is { } authority ? X509Certificate2.CreateFromPem(authority) : null);
+}
 
 /// <summary>A lasting session at a foreign broker: QoS 1, acknowledged in order and only when stored; reconnects by itself.</summary>
 internal sealed class BrokerConnection(
@@ -26,8 +37,9 @@ internal sealed class BrokerConnection(
     private const uint SessionSeconds = 7 * 24 * 3600;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether it is connected, and if not, why.</summary>
-    public (bool Connected, string? Problem) State { get; private set; }
+    /// <summary>Whether it is connected, since when it is so, and if not, why.</summary>
+    public (bool Connected, DateTimeOffset Since, string? Problem) State { get; private set; } =
+        (false, clock.GetUtcNow(), "Die Verbindung wird aufgebaut.");
 
     /// <summary>Connects, receives and reconnects until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,7 +53,7 @@ internal sealed class BrokerConnection(
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                State = (false, e.Message);
+                Tell(false, BrokerProblem.Of(e, source.Broker!));
                 log.LogWarning("The broker of source {Source} cannot be reached: {Reason}", source.Id, e.Message);
             }
 
@@ -57,7 +69,7 @@ internal sealed class BrokerConnection(
         var pending = Channel.CreateBounded<(Task Stored, MqttApplicationMessageReceivedEventArgs Message)>(Unacknowledged);
         client.DisconnectedAsync += args =>
         {
-            State = (false, args.Exception?.Message ?? args.ReasonString ?? "getrennt");
+            Tell(false, args.Exception is { } e ? BrokerProblem.Of(e, source.Broker!) : "Der Broker hat die Verbindung beendet.");
             ended.TrySetResult();
             return Task.CompletedTask;
         };
@@ -67,18 +79,19 @@ internal sealed class BrokerConnection(
             await pending.Writer.WriteAsync((await TakeAsync(args, cancellationToken).ConfigureAwait(false), args), cancellationToken)
                 .ConfigureAwait(false);
         };
-        var session = await client.ConnectAsync(Options(), cancellationToken).ConfigureAwait(false);
+        var session = await client.ConnectAsync(Options(source, secrets), cancellationToken).ConfigureAwait(false);
         if (session.ResultCode != MqttClientConnectResultCode.Success)
         {
-            throw new IOException($"{session.ResultCode} {session.ReasonString}".TrimEnd());
+            throw BrokerProblem.Refused(session);
         }
 
         foreach (var topic in source.Topics)
         {
-            await client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken).ConfigureAwait(false);
+            await client.SubscribeAsync(Filter(source, topic), MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        State = (true, null);
+        Tell(true, null);
         connected();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var acknowledging = AcknowledgeAsync(pending.Reader, stop.Token);
@@ -114,21 +127,39 @@ internal sealed class BrokerConnection(
         }
     }
 
-    private MqttClientOptions Options()
+    private void Tell(bool connected, string? problem)
     {
-        var address = source.Broker!;
-        var isEncrypted = address.Scheme is "mqtts" or "ssl" or "tls";
-        var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(address.Host, address.IsDefaultPort || address.Port < 0 ? (isEncrypted ? 8883 : 1883) : address.Port)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+        if (connected != State.Connected || problem != State.Problem)
+        {
+            State = (connected, connected == State.Connected ? State.Since : clock.GetUtcNow(), problem);
+        }
+    }
+
+    private static string Filter(Source source, string topic) => source.ShareGroup is { } group ? $"$share/{group}/{topic}" : topic;
+
+    private static MqttClientOptions Options(Source source, BrokerSecrets secrets)
+    {
+        // The Things Stack speaks 3.1.1 only.
+        var isModern = source.Payload.Profile != PayloadProfile.TheThingsStack;
+        var options = Address(source, secrets)
+            .WithProtocolVersion(isModern ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
             .WithClientId(source.ClientId ?? $"kommune-workflow-{source.Id}")
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval(SessionSeconds)
-            .WithReceiveMaximum(Unacknowledged)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
             .WithWillTopic($"kommune-workflow/{source.Id}/status")
             .WithWillPayload("offline")
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        return (isModern
+            ? options.WithCleanStart(false).WithSessionExpiryInterval(SessionSeconds).WithReceiveMaximum(Unacknowledged)
+            : options.WithCleanSession(false)).Build();
+    }
+
+    /// <summary>Where a source's broker is and how to sign in there.</summary>
+    internal static MqttClientOptionsBuilder Address(Source source, BrokerSecrets secrets)
+    {
+        var address = source.Broker!;
+        var isEncrypted = address.Scheme is "mqtts" or "ssl" or "tls";
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(address.Host, address.IsDefaultPort || address.Port < 0 ? (isEncrypted ? 8883 : 1883) : address.Port);
         if (source.UserName is { } user)
         {
             options.WithCredentials(user, secrets.Password ?? "");
@@ -151,6 +182,6 @@ internal sealed class BrokerConnection(
             });
         }
 
-        return options.Build();
+        return options;
     }
 }

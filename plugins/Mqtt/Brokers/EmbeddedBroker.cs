@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,8 +16,8 @@ namespace Kommune.Workflow.Plugins.Mqtt.Brokers;
 /// <summary>How the broker inside the program listens.</summary>
 /// <param name="Address">The address it listens on.</param>
 /// <param name="Port">Its TCP port; 0: any free one.</param>
-/// <param name="Accounts">User names and passwords, one for each device or gateway; empty: nobody may connect.</param>
-public sealed record EmbeddedBrokerOptions(IPAddress Address, int Port, IReadOnlyDictionary<string, string> Accounts);
+/// <param name="PasswordOf">The password of an account, one for each device or gateway; null: nobody of that name may connect.</param>
+public sealed record EmbeddedBrokerOptions(IPAddress Address, int Port, Func<string, string?> PasswordOf);
 
 /// <summary>The broker inside the program. A publisher gets its acknowledgement when the reading is durably stored, not before.</summary>
 internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake intake, TimeProvider clock, ILogger log) : IAsyncDisposable
@@ -24,8 +25,15 @@ internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake int
     /// <summary>The default of 250 drops messages without a word.</summary>
     private const int PendingMessagesPerClient = 10_000;
 
+    private readonly ConcurrentDictionary<string, string> connected = new(StringComparer.Ordinal);
     private MqttServer? server;
     private CancellationTokenSource? stopping;
+
+    /// <summary>Since when it listens.</summary>
+    public DateTimeOffset Since { get; } = clock.GetUtcNow();
+
+    /// <summary>The accounts that are connected now.</summary>
+    public IReadOnlySet<string> Connected => connected.Values.ToHashSet(StringComparer.Ordinal);
 
     public async Task StartAsync(EmbeddedBrokerOptions options)
     {
@@ -39,9 +47,19 @@ internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake int
             .Build());
         server.ValidatingConnectionAsync += connection =>
         {
-            connection.ReasonCode = IsKnown(options.Accounts, connection.UserName, connection.Password)
+            connection.ReasonCode = IsKnown(options.PasswordOf, connection.UserName, connection.Password)
                 ? MqttConnectReasonCode.Success
                 : MqttConnectReasonCode.BadUserNameOrPassword;
+            return Task.CompletedTask;
+        };
+        server.ClientConnectedAsync += client =>
+        {
+            connected[client.ClientId] = client.UserName;
+            return Task.CompletedTask;
+        };
+        server.ClientDisconnectedAsync += client =>
+        {
+            connected.TryRemove(client.ClientId, out _);
             return Task.CompletedTask;
         };
         server.InterceptingPublishAsync += TakeAsync;
@@ -97,8 +115,8 @@ internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake int
     private static bool Matches(Source source, string topic) =>
         source.Topics.Any(filter => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch);
 
-    private static bool IsKnown(IReadOnlyDictionary<string, string> accounts, string? user, string? password) =>
+    private static bool IsKnown(Func<string, string?> passwordOf, string? user, string? password) =>
         user is not null
-        && accounts.TryGetValue(user, out var expected)
+        && passwordOf(user) is { } expected
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password ?? ""), Encoding.UTF8.GetBytes(expected));
 }

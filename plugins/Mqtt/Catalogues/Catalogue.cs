@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kommune.Workflow.Plugins.Mqtt.Devices;
 using Kommune.Workflow.Plugins.Mqtt.Payloads;
 using Kommune.Workflow.Plugins.Mqtt.Rounds;
@@ -20,8 +21,11 @@ public sealed record Source
 
     public required PayloadOptions Payload { get; init; }
 
-    /// <summary>User name at a foreign broker; its password and certificate are among the plugin's secrets.</summary>
+    /// <summary>User name at a foreign broker; its password and certificate are kept apart, encrypted.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>Group of a shared subscription: the broker gives each message to one of its members; null: not shared.</summary>
+    public string? ShareGroup { get; init; }
 
     /// <summary>Client id at a foreign broker, the same for ever: the broker keeps the session under it.</summary>
     public string? ClientId { get; init; }
@@ -46,6 +50,14 @@ public sealed record CodecScript(string Id, string Name, string Script, IReadOnl
 /// <param name="Port">The LoRaWAN port.</param>
 /// <param name="Expected">The fields as JSON.</param>
 public sealed record CodecExample(string Name, string Bytes, int Port, string Expected);
+
+/// <summary>The map beneath the devices: streets, water, parks. There are no tiles from outside.</summary>
+/// <param name="GeoJson">A feature collection; properties are named as OpenStreetMap does: highway, natural, leisure, railway.</param>
+public sealed record TownMap(JsonObject GeoJson)
+{
+    /// <summary>There is one.</summary>
+    public const string Id = "town";
+}
 
 /// <summary>A device in the field.</summary>
 public sealed record Device
@@ -72,6 +84,9 @@ public sealed record Device
     public double? Litres { get; init; }
 
     public bool Active { get; init; } = true;
+
+    /// <summary>The device that hung here before: its readings are this place's history; null: the first one.</summary>
+    public string? Replaces { get; init; }
 
     /// <summary>Silence is counted from here until the first reading.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
@@ -126,6 +141,18 @@ public sealed class Catalogue
     public IReadOnlyDictionary<string, Device> Devices { get; }
 
     public IReadOnlyDictionary<string, DeviceRule> Rules { get; }
+
+    /// <summary>A device and those that hung at its place before it, newest first.</summary>
+    public IReadOnlyList<Device> Succession(string deviceId)
+    {
+        var found = new List<Device>();
+        for (var id = deviceId; id is not null && Devices.TryGetValue(id, out var device) && !found.Contains(device); id = device.Replaces)
+        {
+            found.Add(device);
+        }
+
+        return found;
+    }
 
     /// <summary>The rules that watch a device.</summary>
     public IEnumerable<DeviceRule> RulesOf(Device device) => rulesByType[device.TypeId];

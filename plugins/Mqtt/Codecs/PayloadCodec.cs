@@ -31,6 +31,7 @@ public sealed class PayloadCodec : IDisposable
     private const long MaxMemoryBytes = 64 * 1024 * 1024;
     private const int MaxRecursion = 200;
     private const int MaxStatements = 2_000_000;
+    private const string ScriptName = "codec.js";
 
     /// <summary>A net below the limit on statements, which ends a codec at the same place on every machine.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
@@ -91,7 +92,7 @@ public sealed class PayloadCodec : IDisposable
             .DisableStringCompilation());
         try
         {
-            var entry = engine.Execute(Before).Execute(script).Evaluate(After);
+            var entry = engine.Execute(Before).Execute(script, ScriptName).Evaluate(After);
             return entry.IsNull()
                 ? throw new CodecException("Der Codec hat keine der Funktionen decodeUplink, Decoder oder Decode.")
                 : new PayloadCodec(engine, entry);
@@ -166,6 +167,8 @@ public sealed class PayloadCodec : IDisposable
         MemoryLimitExceededException => $"Der Codec braucht mehr als {MaxMemoryBytes / 1024 / 1024} MB Speicher.",
         StatementsCountOverflowException => "Der Codec endet nicht: zu viele Anweisungen.",
         RecursionDepthOverflowException => "Der Codec ruft sich zu oft selbst auf.",
+        JavaScriptException e when e.Location.SourceFile == ScriptName =>
+            $"Der Codec meldet in Zeile {e.Location.Start.Line}: {e.Message}",
         JavaScriptException e => $"Der Codec meldet: {e.Message}",
         JintException or JsonException or ArgumentException or InvalidOperationException => $"Der Codec läuft nicht: {exception.Message}",
         _ => null,

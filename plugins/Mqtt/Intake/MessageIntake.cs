@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.Rules;
@@ -23,6 +24,9 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     private readonly Channel<Work> queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly SensorStates states = new(tables);
 
+    /// <summary>How many messages each source sent since the start, and when the last one came.</summary>
+    public ConcurrentDictionary<string, (long Count, DateTimeOffset LastAt)> Traffic { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Raised after a commit that left something for the engine.</summary>
     internal event Action? Told;
 
@@ -33,6 +37,15 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     {
         var work = new Work(arrival);
         await queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        if (arrival.DeadLetter is null)
+        {
+            Traffic.AddOrUpdate(
+                arrival.SourceId,
+                static (_, at) => (1, at),
+                static (_, before, at) => (before.Count + 1, at),
+                arrival.At);
+        }
+
         return work.Done.Task;
     }
 

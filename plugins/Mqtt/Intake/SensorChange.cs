@@ -144,10 +144,11 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         return writer.TellAsync(deviceId, telling);
     }
 
-    /// <summary>A device that never reported is silent since it was registered.</summary>
+    /// <summary>A device that never reported is silent since it was registered; one that replaced another goes on where that one stood.</summary>
     private RuleState StateOf(DeviceRule rule, Device device) =>
         rules.TryGetValue((rule.Rule.Id, device.Id), out var changed) ? changed
         : states.Rules.TryGetValue((rule.Rule.Id, device.Id), out var known) ? known
+        : device.Replaces is { } before && states.Rules.TryGetValue((rule.Rule.Id, before), out var handed) ? handed
         : rule.Rule.Kind == RuleKind.Silence ? RuleState.Initial with { LastAt = device.RegisteredAt }
         : RuleState.Initial;
 

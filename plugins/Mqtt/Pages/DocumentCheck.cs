@@ -16,7 +16,9 @@ internal static class DocumentCheck
     private const int MaxIdLength = 80;
 
     public static readonly IReadOnlyList<string> Kinds =
-        [CatalogueStore.Sources, CatalogueStore.Types, CatalogueStore.Codecs, CatalogueStore.Devices, CatalogueStore.Rules];
+    [
+        CatalogueStore.Sources, CatalogueStore.Types, CatalogueStore.Codecs, CatalogueStore.Devices, CatalogueStore.Rules, CatalogueStore.Maps,
+    ];
 
     /// <summary>The content as its type, or what is wrong with it, in German.</summary>
     public static (object? Content, string? Problem) Read(string kind, string id, JsonNode? content)
@@ -35,6 +37,9 @@ internal static class DocumentCheck
                 CatalogueStore.Codecs => Checked<CodecScript>(content, codec => codec.Id, id, Problem),
                 CatalogueStore.Devices => Checked<Device>(content, device => device.Id, id, Problem),
                 CatalogueStore.Rules => Checked<DeviceRule>(content, rule => rule.Rule.Id, id, rule => Problem(rule.Rule)),
+                CatalogueStore.Maps => Checked<TownMap>(content, _ => TownMap.Id, id, map => map.GeoJson["features"] is JsonArray
+                    ? null
+                    : "Das ist kein GeoJSON mit einer Sammlung von Formen (FeatureCollection)."),
                 _ => (null, $"Es gibt nur {string.Join(", ", Kinds)}."),
             };
         }
@@ -42,6 +47,40 @@ internal static class DocumentCheck
         {
             return (null, $"Die Angaben sind nicht vollständig oder haben die falsche Form ({e.Path}).");
         }
+    }
+
+    /// <summary>What a document names that there is not, in German; null when there is all of it.</summary>
+    public static string? BrokenReference(IReadOnlyList<(string Kind, string Id, object? Content)> documents, Catalogue setUp)
+    {
+        var types = setUp.Types.Keys.Concat(documents.Where(d => d.Kind == CatalogueStore.Types).Select(d => d.Id))
+            .ToHashSet(StringComparer.Ordinal);
+        var codecs = setUp.Codecs.Keys.Concat(documents.Where(d => d.Kind == CatalogueStore.Codecs).Select(d => d.Id))
+            .ToHashSet(StringComparer.Ordinal);
+        return documents.Select(document => document.Content switch
+        {
+            Device device when !types.Contains(device.TypeId) => $"Den Gerätetyp „{device.TypeId}“ gibt es nicht.",
+            Device { CodecId: { } codec } when !codecs.Contains(codec) => $"Den Codec „{codec}“ gibt es nicht.",
+            DeviceRule rule when !types.Contains(rule.TypeId) => $"Den Gerätetyp „{rule.TypeId}“ gibt es nicht.",
+            _ => null,
+        }).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <summary>Why a document cannot be removed, in German; null when it can.</summary>
+    public static string? StillUsed(string kind, string id, Catalogue setUp)
+    {
+        var devices = kind switch
+        {
+            CatalogueStore.Types => setUp.Devices.Values.Count(device => device.TypeId == id),
+            CatalogueStore.Codecs => setUp.Devices.Values.Count(device => device.CodecId == id),
+            _ => 0,
+        };
+        var rules = kind == CatalogueStore.Types ? setUp.Rules.Values.Count(rule => rule.TypeId == id) : 0;
+        return (devices, rules) switch
+        {
+            (0, 0) => null,
+            (0, _) => $"Noch {rules} Regeln gelten dafür. Bitte ändern oder entfernen Sie zuerst die Regeln.",
+            _ => $"Noch {devices} Geräte nutzen das. Bitte stellen Sie zuerst die Geräte um.",
+        };
     }
 
     private static (object? Content, string? Problem) Checked<T>(JsonNode? content, Func<T, string> idOf, string id, Func<T, string?> check)
@@ -55,7 +94,7 @@ internal static class DocumentCheck
         return idOf(read) != id ? (null, "Die Kennung im Inhalt ist eine andere.") : (read, check(read));
     }
 
-    private static string? Problem(Source source) => source switch
+    public static string? Problem(Source source) => source switch
     {
         { Topics.Count: 0 } => "Es fehlt ein Thema.",
         { Broker: { } address } when address.Scheme is not ("mqtt" or "mqtts" or "tcp" or "tls") =>
@@ -73,6 +112,12 @@ internal static class DocumentCheck
             ? $"Das Feld „{twice.Key}“ steht zweimal da."
             : null,
     };
+
+    /// <summary>What is wrong with a device by itself or with what it names.</summary>
+    public static string? Problem(Device device, Catalogue setUp) =>
+        device.Id.Length is 0 or > MaxIdLength
+            ? $"Die Kennung braucht 1 bis {MaxIdLength} Zeichen."
+            : Problem(device) ?? BrokenReference([(CatalogueStore.Devices, device.Id, device)], setUp);
 
     private static string? Problem(Device device) =>
         device.Geometry is { } size && size.Full >= size.Empty
@@ -94,7 +139,7 @@ internal static class DocumentCheck
         }
     }
 
-    private static string? Problem(Rule rule) => rule switch
+    public static string? Problem(Rule rule) => rule switch
     {
         { Kind: not RuleKind.Silence, Field.Length: 0 } => "Es fehlt das Feld.",
         { Kind: RuleKind.Silence, For: null } => "Es fehlt, wie lange keine Messung kommen darf.",

@@ -21,7 +21,12 @@ public enum FullWhen
 }
 
 /// <summary>A rule that holds for a device.</summary>
-public sealed record Alarm(string Rule, string Name, DateTimeOffset? Since);
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Kind">What the rule watches for.</param>
+/// <param name="Field">The field it watches; empty for silence.</param>
+/// <param name="Since">Since when it holds.</param>
+public sealed record Alarm(string Rule, string Name, RuleKind Kind, string Field, DateTimeOffset? Since);
 
 /// <summary>A device as lists and the map show it.</summary>
 public sealed record DeviceItem
@@ -41,6 +46,8 @@ public sealed record DeviceItem
     public double? Litres { get; init; }
 
     public bool Active { get; init; }
+
+    public string? Replaces { get; init; }
 
     public DateTimeOffset? LastAt { get; init; }
 
@@ -95,7 +102,9 @@ internal sealed class Overview(
         {
             var status = states.GetValueOrDefault(device.Id);
             double? level = status?.Values.TryGetValue(LevelField, out var value) == true ? value : null;
-            var fullAt = status is null ? null : FillForecast.FullAt([.. samples[status.Number]], set.FullFrom, Berlin);
+            var past = setUp.Succession(device.Id).Reverse()
+                .SelectMany(d => states.TryGetValue(d.Id, out var known) ? samples[known.Number] : []);
+            var fullAt = status is null ? null : FillForecast.FullAt([.. past], set.FullFrom, Berlin);
             return new DeviceItem
             {
                 Id = device.Id,
@@ -106,6 +115,7 @@ internal sealed class Overview(
                 Attributes = device.Attributes,
                 Litres = device.Litres,
                 Active = device.Active,
+                Replaces = device.Replaces,
                 LastAt = status?.LastAt,
                 Values = status?.Values ?? new Dictionary<string, double>(),
                 Invalid = status?.Invalid ?? new Dictionary<string, string>(),
@@ -142,6 +152,8 @@ internal sealed class Overview(
             row => new Alarm(
                 row.Rule,
                 setUp.Rules[row.Rule].Name,
+                setUp.Rules[row.Rule].Rule.Kind,
+                setUp.Rules[row.Rule].Rule.Field,
                 System.Text.Json.JsonSerializer.Deserialize<RuleState>(row.State, Fields.Json)!.RaisedAt),
             StringComparer.Ordinal);
     }

@@ -3,7 +3,6 @@ using Kommune.Workflow.Plugins.Mqtt.Forecasts;
 using Kommune.Workflow.Plugins.Mqtt.History;
 using Kommune.Workflow.Plugins.Mqtt.Intake;
 using Kommune.Workflow.Plugins.Mqtt.Rounds;
-using Kommune.Workflow.Plugins.Mqtt.Rules;
 using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Kommune.Workflow.Sdk;
 
@@ -18,11 +17,10 @@ public sealed record ProposalRequest(IReadOnlyList<string> Devices, IReadOnlyLis
 /// <summary>A proposed round, and for comparison the fixed one past all containers.</summary>
 public sealed record Proposal(RoundPlan Plan, double FixedRoundMetres);
 
-/// <summary>Addresses for rounds: a proposal, a dry run of a rule, the report.</summary>
+/// <summary>Addresses for rounds: a proposal, the report.</summary>
 internal sealed class RoundEndpoints(
     ITables tables, CatalogueStore catalogue, ReadingHistory history, Trips trips, Settings<MqttSettings> settings, TimeProvider clock)
 {
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly TimeSpan DefaultTime = TimeSpan.FromDays(28);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -30,7 +28,6 @@ internal sealed class RoundEndpoints(
     {
         plugin.AddEndpoint(
             new PluginEndpoint { Method = "POST", Path = "rounds/proposal", Access = Access.SignedIn, Handle = ProposeAsync });
-        plugin.AddEndpoint(new PluginEndpoint { Method = "POST", Path = "rules/try", Access = Access.SignedIn, Handle = TryRuleAsync });
         plugin.AddEndpoint(new PluginEndpoint { Method = "GET", Path = "report", Access = Access.SignedIn, Handle = ReportAsync });
     }
 
@@ -78,56 +75,6 @@ internal sealed class RoundEndpoints(
         }
 
         return (metres + at.DistanceTo(depot)) * new RoundAssumptions().Detour;
-    }
-
-    /// <summary>What a rule would have done with past readings.</summary>
-    private async Task<PluginResponse> TryRuleAsync(PluginRequest request, CancellationToken cancel)
-    {
-        var rule = request.ReadJson<DeviceRule>();
-        var (to, setUp) = (clock.GetUtcNow(), catalogue.Current);
-        var samples = await history.SamplesAsync(rule.Rule.Field, to - DefaultTime, to, cancel).ConfigureAwait(false);
-        var numbers = (await SensorStates.DevicesAsync(tables, cancel).ConfigureAwait(false))
-            .ToDictionary(row => row.Id, row => row.Status.Number, StringComparer.Ordinal);
-        var crossings = new List<object>();
-        foreach (var device in setUp.Devices.Values.Where(device => device.TypeId == rule.TypeId && numbers.ContainsKey(device.Id)))
-        {
-            foreach (var crossing in Crossings(rule.For(device), samples[numbers[device.Id]]))
-            {
-                crossings.Add(new { Device = device.Id, device.Name, crossing.Raised, crossing.At, crossing.Value });
-            }
-        }
-
-        var field = setUp.Types.GetValueOrDefault(rule.TypeId)?.Fields.FirstOrDefault(f => f.Name == rule.Rule.Field);
-        var then = rule.Rule.OnRaise is { } message ? $"sende „{message.Name}“" : "halte es fest";
-        return PluginResponse.Json(new
-        {
-            Sentence = RuleSentence.Of(rule.Rule, field?.Label ?? rule.Rule.Field, field?.Unit ?? "", then),
-            Crossings = crossings,
-        });
-    }
-
-    private static IEnumerable<Crossing> Crossings(Rule rule, IEnumerable<Sample> samples)
-    {
-        var state = RuleState.Initial;
-        foreach (var sample in samples)
-        {
-            if (RuleEngine.DueAt(rule, state) is { } due && due < sample.At)
-            {
-                (state, var timed) = RuleEngine.TimePassed(rule, state, due, Berlin);
-                if (timed is not null)
-                {
-                    yield return timed;
-                }
-            }
-
-            var measurement = new Devices.Measurement(
-                new Dictionary<string, double> { [rule.Field] = sample.Value }, new Dictionary<string, string>());
-            (state, var crossing) = RuleEngine.Measured(rule, state, sample.At, measurement, Berlin);
-            if (crossing is not null)
-            {
-                yield return crossing;
-            }
-        }
     }
 
     /// <summary>Emptyings with the level they met, overflow hours, trips against a fixed round every week.</summary>

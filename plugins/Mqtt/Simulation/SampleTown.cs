@@ -48,10 +48,12 @@ internal static class SampleTown
                 Container)),
         };
         documents.AddRange(Rules().Select(rule => (CatalogueStore.Rules, rule.Rule.Id, (object?)rule)));
+        var map = new SampleMap(Streets, depot);
+        documents.Add((CatalogueStore.Maps, TownMap.Id, new TownMap(map.GeoJson())));
         var random = new Random(17);
         for (var i = 1; i <= bins; i++)
         {
-            var device = Bin(i, depot, random, now);
+            var device = Bin(i, map, random, now);
             documents.Add((CatalogueStore.Devices, device.Id, device));
         }
 
@@ -109,7 +111,7 @@ internal static class SampleTown
             TypeId);
     }
 
-    private static Device Bin(int number, Place depot, Random random, DateTimeOffset now)
+    private static Device Bin(int number, SampleMap map, Random random, DateTimeOffset now)
     {
         var street = Streets[(number - 1) % Streets.Length];
         var side = Sides[(number - 1) / Streets.Length % Sides.Length];
@@ -119,9 +121,7 @@ internal static class SampleTown
             Id = string.Create(CultureInfo.InvariantCulture, $"sim-{number:000}"),
             Name = $"{container} {street} {side}",
             TypeId = TypeId,
-            Place = new Place(
-                Math.Round(depot.Latitude + ((random.NextDouble() - 0.5) * 0.05), 5),
-                Math.Round(depot.Longitude + ((random.NextDouble() - 0.5) * 0.075), 5)),
+            Place = map.At((number - 1) % Streets.Length, random.NextDouble()),
             Attributes = new Dictionary<string, string>
             {
                 ["behaelter"] = container, ["fraktion"] = Fractions[number % Fractions.Length], ["standort"] = $"{street}, {side}",

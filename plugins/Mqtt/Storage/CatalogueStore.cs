@@ -23,9 +23,12 @@ public sealed class CatalogueStore(ITables tables, TimeProvider clock)
     public const string Devices = "devices";
     public const string Rules = "rules";
 
+    /// <summary>Read apart from the others (<see cref="MapAsync"/>): it is large.</summary>
+    public const string Maps = "maps";
+
     private const string Latest = """
         SELECT kind, body FROM mqtt_documents d
-        WHERE body IS NOT NULL AND version = (SELECT MAX(version) FROM mqtt_documents m WHERE m.kind = d.kind AND m.id = d.id)
+        WHERE body IS NOT NULL AND kind <> 'maps' AND version = (SELECT MAX(version) FROM mqtt_documents m WHERE m.kind = d.kind AND m.id = d.id)
         ORDER BY kind, id
         """;
 
@@ -78,6 +81,16 @@ public sealed class CatalogueStore(ITables tables, TimeProvider clock)
             cancellationToken).ConfigureAwait(false);
         await LoadAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The map as it was stored last, JSON; null when there is none.</summary>
+    public Task<string?> MapAsync(CancellationToken cancellationToken) => tables.ReadAsync(
+        async (connection, _) =>
+        {
+            await using var sql = new Sql(
+                connection, "SELECT body FROM mqtt_documents WHERE kind = @0 AND id = @1 ORDER BY version DESC LIMIT 1", 2);
+            return await sql.ScalarAsync(Maps, TownMap.Id).ConfigureAwait(false) as string;
+        },
+        cancellationToken);
 
     /// <summary>All versions of one document, newest first.</summary>
     public Task<List<DocumentVersion>> VersionsAsync(string kind, string id, CancellationToken cancellationToken) => tables.ReadAsync(

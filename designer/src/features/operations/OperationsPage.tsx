@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
 import type { OperationsPage } from '../../api/schema';
-import { Badge, type Tone } from '../../ui/Badge';
+import { Badge } from '../../ui/Badge';
 import { TableScroll } from '../../ui/TableScroll';
-import type { IconName } from '../../ui/icons';
 import { Moment } from '../../ui/Moment';
 import { Loaded } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
@@ -14,6 +13,8 @@ import { IncidentDialog } from './IncidentDialog';
 import { Incidents } from './Incidents';
 import { Jobs } from './Jobs';
 import './operations.css';
+import { Plugins } from './Plugins';
+import { checkSigns } from './signs';
 
 /** What is stuck, what runs in the background, and whether everything is well. */
 export function OperationsPage() {
@@ -28,6 +29,7 @@ export function OperationsPage() {
     { id: 'incidents', label: t('operations.incidents'), count: counts?.openIncidents },
     { id: 'jobs', label: t('operations.jobs'), count: counts && counts.failedJobs + counts.failedEffects },
     { id: 'health', label: t('operations.health') },
+    { id: 'plugins', label: t('operations.plugins') },
   ];
   return (
     <div className="page" data-region>
@@ -42,18 +44,13 @@ export function OperationsPage() {
       >
         {panel === 'incidents' && <Incidents onOpen={(key) => setSearch({ incident: key })} />}
         {panel === 'jobs' && <Jobs />}
+        {panel === 'plugins' && <Plugins />}
         {panel === 'health' && <Loaded query={query}>{(operations) => <Health operations={operations} />}</Loaded>}
       </Tabs>
       {incident !== null && <IncidentDialog incidentKey={incident} onClose={() => setSearch({}, { replace: true })} />}
     </div>
   );
 }
-
-const signs: Record<'ok' | 'degraded' | 'failed', { icon: IconName; tone: Tone }> = {
-  ok: { icon: 'done', tone: 'success' },
-  degraded: { icon: 'warning', tone: 'warning' },
-  failed: { icon: 'alert', tone: 'danger' },
-};
 
 const figures = [
   'activeCases',
@@ -91,7 +88,7 @@ function Health({ operations }: { operations: OperationsPage }) {
               <tr key={check.name}>
                 <td>{check.name}</td>
                 <td>
-                  <Badge icon={signs[check.status].icon} tone={signs[check.status].tone}>
+                  <Badge icon={checkSigns[check.status].icon} tone={checkSigns[check.status].tone}>
                     {t(`operations.status.${check.status}`)}
                   </Badge>
                 </td>

@@ -6,7 +6,6 @@ import { Empty, Loaded } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
 import { useTitle } from '../../ui/title';
 import { ContainerList } from './ContainerList';
-import { DeviceTable } from './DeviceTable';
 import { ReportPanel } from './ReportPanel';
 import { RoundPanel } from './RoundPanel';
 import { useOverview } from './queries';
@@ -32,12 +31,10 @@ export function CollectionsPage() {
               onSelect={setTab}
               tabs={[
                 { id: 'map', label: t('sensors.tab.map') },
-                { id: 'devices', label: t('sensors.tab.devices'), count: troubled(overview) },
                 { id: 'report', label: t('sensors.tab.report') },
               ]}
             >
               {tab === 'map' && <Planning overview={overview} />}
-              {tab === 'devices' && <DeviceTable overview={overview} />}
               {tab === 'report' && <ReportPanel />}
             </Tabs>
           </>
@@ -45,14 +42,6 @@ export function CollectionsPage() {
       </Loaded>
     </div>
   );
-}
-
-const troubleRules = ['sensor-'];
-
-function troubled(overview: Overview): number {
-  return overview.devices.filter((device) =>
-    device.alarms.some((alarm) => troubleRules.some((start) => alarm.rule.startsWith(start))),
-  ).length;
 }
 
 function Head({ overview }: { overview: Overview }) {

@@ -71,7 +71,9 @@ function Row({ device, checked, onToggle }: { device: DeviceItem; checked: boole
           )}
           {!device.urgent &&
             device.fullAt !== null &&
-            t('sensors.fullAt', { when: momentWords(new Date(device.fullAt), now, t) })}
+            (device.lastAt !== null && device.fullAt <= device.lastAt
+              ? t('sensors.isFull')
+              : t('sensors.fullAt', { when: momentWords(new Date(device.fullAt), now, t) }))}
         </span>
       </label>
     </li>

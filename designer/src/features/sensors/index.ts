@@ -1,2 +1,3 @@
 export { CollectionsPage } from './CollectionsPage';
 export { DrivePage } from './DrivePage';
+export { SensingPage } from './SensingPage';

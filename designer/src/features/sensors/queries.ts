@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf, once, pluginRequest } from '../../api/client';
 import { fixedKm, stopsOf } from './round';
 import type { ChartPoint, DeviceItem, Overview, Proposal, Report, Tour } from './types';
 
-const refreshMs = 10_000;
+const refreshMs = 5_000;
+const dayMs = 86_400_000;
 
 export function useOverview() {
   return useQuery({
@@ -20,12 +21,19 @@ export function useReport() {
   });
 }
 
-export function useChart(device: string) {
+/** Values of one field over the last days, those of earlier devices at the same place included. */
+export function useChart(device: string, field: string, days: number) {
   return useQuery({
-    queryKey: ['sensors-chart', device],
-    queryFn: ({ signal }) =>
-      pluginRequest<ChartPoint[]>(`/api/plugins/mqtt/devices/${encodeURIComponent(device)}/chart`, { signal }),
+    queryKey: ['sensors-chart', device, field, days],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - days * dayMs).toISOString();
+      return pluginRequest<ChartPoint[]>(
+        `/api/plugins/mqtt/devices/${encodeURIComponent(device)}/chart?field=${encodeURIComponent(field)}&from=${from}`,
+        { signal },
+      );
+    },
     refetchInterval: refreshMs,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -6,11 +6,13 @@ import type { DeviceItem, Tour } from './types';
 const device = (id: string, level: number, full: DeviceItem['full']): DeviceItem => ({
   id,
   name: `${id} Marktplatz`,
+  typeId: 'behaelter',
   typeName: 'Behälter',
   place: { latitude: 48.6, longitude: 10.1 },
   attributes: { behaelter: id.toUpperCase() },
   litres: 3000,
   active: true,
+  replaces: null,
   lastAt: null,
   values: {},
   invalid: {},

@@ -17,18 +17,27 @@ export type FullWhen = 'unknown' | 'today' | 'tomorrow' | 'inTwoDays' | 'later';
 export interface DeviceItem {
   id: string;
   name: string;
+  typeId: string;
   typeName: string;
   place: Place | null;
   attributes: Record<string, string>;
   litres: number | null;
   active: boolean;
+  replaces: string | null;
   lastAt: string | null;
   values: Record<string, number>;
   invalid: Record<string, string>;
   messages: number;
   lost: number;
   repeated: number;
-  alarms: { rule: string; name: string; since: string | null }[];
+  alarms: {
+    rule: string;
+    name: string;
+    kind: 'threshold' | 'change' | 'silence' | 'invalid';
+    /** Empty for silence. */
+    field: string;
+    since: string | null;
+  }[];
   level: number | null;
   full: FullWhen;
   fullAt: string | null;

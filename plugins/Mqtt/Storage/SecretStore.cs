@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Kommune.Workflow.Sdk;
+
+namespace Kommune.Workflow.Plugins.Mqtt.Storage;
+
+/// <summary>What a source's account at a foreign broker needs beyond its name. Certificates as PEM; null: none.</summary>
+public sealed record SourceSecrets(string? Password = null, string? Certificate = null, string? Authority = null);
+
+/// <summary>An account at the broker inside, without its password.</summary>
+/// <param name="Name">User name.</param>
+/// <param name="ChangedAt">When its password was set.</param>
+/// <param name="ChangedBy">By whom.</param>
+public sealed record BrokerAccount(string Name, DateTimeOffset ChangedAt, string ChangedBy);
+
+/// <summary>Passwords and certificates as they stand now. Immutable.</summary>
+internal sealed record SecretSet(
+    IReadOnlyDictionary<string, string> Accounts, IReadOnlyDictionary<string, SourceSecrets> Sources, IReadOnlyList<BrokerAccount> Known)
+{
+    public static readonly SecretSet Empty = new(FrozenDictionary<string, string>.Empty, FrozenDictionary<string, SourceSecrets>.Empty, []);
+}
+
+/// <summary>Keeps passwords and certificates, encrypted. They are written and used, and never shown again.</summary>
+internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider clock)
+{
+    private const string AccountKind = "account";
+    private const string SourceKind = "source";
+
+    private volatile SecretSet current = SecretSet.Empty;
+    private string stamp = "";
+
+    /// <summary>What was read last; another object only when something changed.</summary>
+    public SecretSet Current => current;
+
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var rows = await tables.ReadAsync(
+            async (connection, _) =>
+            {
+                await using var sql = new Sql(
+                    connection, "SELECT kind, id, body, changed_at, changed_by FROM mqtt_secrets ORDER BY kind, id", 0);
+                return await sql.ListAsync(
+                    row => (Kind: row.GetString(0), Id: row.GetString(1), Body: row.GetString(2), At: row.GetInt64(3), By: row.GetString(4)))
+                    .ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        var found = string.Join('\n', rows.Select(row => $"{row.Kind}/{row.Id}/{row.Body}"));
+        if (found == stamp)
+        {
+            return;
+        }
+
+        var accounts = rows.Where(row => row.Kind == AccountKind).ToList();
+        current = new SecretSet(
+            accounts.Select(row => (row.Id, Password: secrets.Reveal(row.Body))).Where(account => account.Password is not null)
+                .ToFrozenDictionary(account => account.Id, account => account.Password!, StringComparer.Ordinal),
+            rows.Where(row => row.Kind == SourceKind).ToFrozenDictionary(row => row.Id, row => Read(row.Body), StringComparer.Ordinal),
+            accounts.ConvertAll(row => new BrokerAccount(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.By)));
+        stamp = found;
+    }
+
+    public Task SetAccountAsync(string name, string password, string by, CancellationToken cancellationToken) =>
+        WriteAsync(AccountKind, name, password, by, cancellationToken);
+
+    public Task RemoveAccountAsync(string name, string by, CancellationToken cancellationToken) =>
+        WriteAsync(AccountKind, name, null, by, cancellationToken);
+
+    public Task SetSourceAsync(string id, SourceSecrets? given, string by, CancellationToken cancellationToken) => WriteAsync(
+        SourceKind, id, given is null || given == new SourceSecrets() ? null : JsonSerializer.Serialize(given, Fields.Json), by, cancellationToken);
+
+    private SourceSecrets Read(string body) => secrets.Reveal(body) is { } text
+        ? JsonSerializer.Deserialize<SourceSecrets>(text, Fields.Json)!
+        : new SourceSecrets();
+
+    private async Task WriteAsync(string kind, string id, string? secret, string by, CancellationToken cancellationToken)
+    {
+        await tables.WriteAsync(
+            async (transaction, _) =>
+            {
+                if (secret is null)
+                {
+                    await using var remove = new Sql(
+                        transaction.Connection!, "DELETE FROM mqtt_secrets WHERE kind = @0 AND id = @1", 2, transaction);
+                    return await remove.RunAsync(kind, id).ConfigureAwait(false);
+                }
+
+                await using var sql = new Sql(
+                    transaction.Connection!,
+                    """
+                    INSERT INTO mqtt_secrets (kind, id, body, changed_at, changed_by) VALUES (@0, @1, @2, @3, @4)
+                    ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at,
+                        changed_by = excluded.changed_by
+                    """,
+                    5,
+                    transaction);
+                return await sql.RunAsync(kind, id, secrets.Protect(secret), clock.GetUtcNow().ToUnixTimeMilliseconds(), by)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
