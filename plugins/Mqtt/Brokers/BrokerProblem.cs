@@ -45,7 +45,8 @@ internal static class BrokerProblem
         SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable } =>
             $"„{address.Host}“ ist aus diesem Netz nicht erreichbar.",
         AuthenticationException =>
-            "Die verschlüsselte Verbindung kam nicht zustande: Dem Zertifikat des Brokers wird nicht vertraut, oder er verlangt ein anderes.",
+            "Die verschlüsselte Verbindung kam nicht zustande: "
+            + "Dem Zertifikat des Brokers wird nicht vertraut, oder er verlangt ein anderes.",
         OperationCanceledException or TimeoutException => $"{address.Authority} antwortet nicht rechtzeitig.",
         _ => null,
     };

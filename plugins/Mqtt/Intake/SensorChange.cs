@@ -144,7 +144,9 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         return writer.TellAsync(deviceId, telling);
     }
 
-    /// <summary>A device that never reported is silent since it was registered; one that replaced another goes on where that one stood.</summary>
+    /// <summary>
+    /// A device that never reported is silent since it was registered; one that replaced another goes on where that one stood.
+    /// </summary>
     private RuleState StateOf(DeviceRule rule, Device device) =>
         rules.TryGetValue((rule.Rule.Id, device.Id), out var changed) ? changed
         : states.Rules.TryGetValue((rule.Rule.Id, device.Id), out var known) ? known

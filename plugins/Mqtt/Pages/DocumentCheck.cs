@@ -17,7 +17,8 @@ internal static class DocumentCheck
 
     public static readonly IReadOnlyList<string> Kinds =
     [
-        CatalogueStore.Sources, CatalogueStore.Types, CatalogueStore.Codecs, CatalogueStore.Devices, CatalogueStore.Rules, CatalogueStore.Maps,
+        CatalogueStore.Sources, CatalogueStore.Types, CatalogueStore.Codecs, CatalogueStore.Devices, CatalogueStore.Rules,
+        CatalogueStore.Maps,
     ];
 
     /// <summary>The content as its type, or what is wrong with it, in German.</summary>

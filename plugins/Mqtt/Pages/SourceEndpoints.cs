@@ -119,7 +119,8 @@ internal sealed class SourceEndpoints(CatalogueStore catalogue, SecretStore secr
         if (name.Length is 0 or > NameLengthMax || name.Contains(':', StringComparison.Ordinal) || name == SensorWork.OwnAccount.User)
         {
             return PluginResponse.Refused(
-                422, $"Der Name braucht 1 bis {NameLengthMax} Zeichen ohne Doppelpunkt und darf nicht „{SensorWork.OwnAccount.User}“ sein.");
+                422,
+                $"Der Name braucht 1 bis {NameLengthMax} Zeichen ohne Doppelpunkt und darf nicht „{SensorWork.OwnAccount.User}“ sein.");
         }
 
         var wanted = request.ReadJson<Wanted>().Password;

@@ -28,7 +28,8 @@ public sealed class CatalogueStore(ITables tables, TimeProvider clock)
 
     private const string Latest = """
         SELECT kind, body FROM mqtt_documents d
-        WHERE body IS NOT NULL AND kind <> 'maps' AND version = (SELECT MAX(version) FROM mqtt_documents m WHERE m.kind = d.kind AND m.id = d.id)
+        WHERE body IS NOT NULL AND kind <> 'maps'
+        AND version = (SELECT MAX(version) FROM mqtt_documents m WHERE m.kind = d.kind AND m.id = d.id)
         ORDER BY kind, id
         """;
 

@@ -40,7 +40,8 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
                 await using var sql = new Sql(
                     connection, "SELECT kind, id, body, changed_at, changed_by FROM mqtt_secrets ORDER BY kind, id", 0);
                 return await sql.ListAsync(
-                    row => (Kind: row.GetString(0), Id: row.GetString(1), Body: row.GetString(2), At: row.GetInt64(3), By: row.GetString(4)))
+                    row => (
+                        Kind: row.GetString(0), Id: row.GetString(1), Body: row.GetString(2), At: row.GetInt64(3), By: row.GetString(4)))
                     .ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -66,7 +67,11 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
         WriteAsync(AccountKind, name, null, by, cancellationToken);
 
     public Task SetSourceAsync(string id, SourceSecrets? given, string by, CancellationToken cancellationToken) => WriteAsync(
-        SourceKind, id, given is null || given == new SourceSecrets() ? null : JsonSerializer.Serialize(given, Fields.Json), by, cancellationToken);
+        SourceKind,
+        id,
+        given is null || given == new SourceSecrets() ? null : JsonSerializer.Serialize(given, Fields.Json),
+        by,
+        cancellationToken);
 
     private SourceSecrets Read(string body) => secrets.Reveal(body) is { } text
         ? JsonSerializer.Deserialize<SourceSecrets>(text, Fields.Json)!
