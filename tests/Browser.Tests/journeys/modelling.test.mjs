@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { callAs, startHost } from '../host.mjs';
+import { choose, makeForm, press, write } from '../forms.mjs';
 import { accessible, signedIn, withPeople } from '../people.mjs';
 
 let host;
@@ -8,23 +9,6 @@ before(async () => {
   host = await startHost();
 });
 after(() => host?.stop());
-
-/** Presses a control as the keyboard does: reached, then Enter. */
-async function press(control, key = 'Enter') {
-  await control.focus();
-  await control.press(key);
-}
-
-/** Chooses in a list, and types into a field, without a mouse. */
-const choose = async (list, value) => {
-  await list.focus();
-  await list.selectOption(value);
-};
-const write = async (page, field, text) => {
-  await field.focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
-};
 
 const line = (page, name) => page.getByRole('treeitem', { name }).first();
 
@@ -51,22 +35,6 @@ async function open(page, name) {
   await page.getByRole('complementary', { name: 'Eigenschaften' }).getByRole('textbox').first().waitFor();
 }
 
-async function newForm(page, name, fields) {
-  await press(page.getByRole('button', { name: 'Neues Formular …' }));
-  const dialog = page.getByRole('dialog');
-  await write(page, dialog.getByRole('textbox', { name: 'Name' }), name);
-  for (const [at, [title, kind, choices]] of fields.entries()) {
-    if (at > 0) await press(dialog.getByRole('button', { name: 'Feld hinzufügen' }));
-    await write(page, dialog.getByRole('textbox', { name: `Feld ${at + 1}` }), title);
-    await choose(dialog.getByRole('combobox', { name: 'Art' }).nth(at), kind);
-    if (choices !== undefined)
-      await write(page, dialog.getByRole('textbox', { name: /Auswahl, durch/ }).last(), choices);
-  }
-  await accessible(page);
-  await press(dialog.getByRole('button', { name: 'Anlegen' }));
-  await dialog.waitFor({ state: 'detached' });
-}
-
 async function assign(page, group) {
   await choose(page.getByRole('combobox', { name: 'Zuständig' }), 'groups');
   await press(page.getByRole('group', { name: 'Wer erledigt das?' }).getByRole('checkbox', { name: group }), 'Space');
@@ -85,15 +53,15 @@ test('Somebody new draws a procedure with the keyboard alone, publishes it, and 
 
     const start = /Start/;
     await open(page, start);
-    await newForm(page, 'Anmeldung', [
-      ['Name des Hundes', 'text'],
-      ['Rasse', 'text'],
+    await makeForm(page, 'Anmeldung', [
+      ['Name des Hundes', 'Kurzer Text'],
+      ['Rasse', 'Kurzer Text'],
     ]);
 
     await addAfter(page, start, 'Aufgabe', 'Anmeldung prüfen');
     await open(page, /^Anmeldung prüfen/);
     await assign(page, 'Change-Agents');
-    await newForm(page, 'Prüfung', [['Entscheidung', 'choice', 'annehmen, ablehnen']]);
+    await makeForm(page, 'Prüfung', [['Entscheidung', 'Auswahl', ['annehmen', 'ablehnen']]]);
     await choose(
       page.getByRole('group', { name: 'Bis wann?' }).getByRole('combobox', { name: 'Frist' }),
       'workingDays',

@@ -33,6 +33,10 @@ export interface SurveyFormProps {
   form: Form;
   data: JsonObject;
   readOnly?: boolean;
+  /** The language of its texts; that of the application unless told. */
+  language?: string;
+  /** The name of the page to be shown. */
+  page?: string | undefined;
   onChange?: (data: JsonObject) => void;
   onFaults?: (faults: FormFault[]) => void;
   /** What ends the form, shown below its last page. */
@@ -46,11 +50,18 @@ function setReadOnly(model: Model, readOnly: boolean): void {
   model.readOnly = readOnly;
 }
 
+function show(model: Model, page: string): void {
+  const wanted = model.getPageByName(page);
+  if (wanted?.isVisible) model.currentPage = wanted;
+}
+
 /** Shows a form of the documented SurveyJS subset. Data given later than the first time is ignored: the person is writing. */
 export default function SurveyForm({
   form,
   data,
   readOnly = false,
+  language,
+  page,
   onChange,
   onFaults,
   finish,
@@ -68,8 +79,8 @@ export default function SurveyForm({
     tellFaults.current = onFaults;
   });
   const model = useMemo(
-    () => createModel(form, initial, i18n.language, optional),
-    [form, initial, i18n.language, optional],
+    () => createModel(form, initial, language ?? i18n.language, optional),
+    [form, initial, language, i18n.language, optional],
   );
   const pageWord = useCallback((number: number) => t('form.page', { number }), [t]);
   const { pages, index, goTo, finish: allCorrect } = useFormPages(model, readOnly, pageWord);
@@ -82,6 +93,9 @@ export default function SurveyForm({
   useEffect(() => {
     setReadOnly(model, readOnly);
   }, [model, readOnly]);
+  useEffect(() => {
+    if (page !== undefined) show(model, page);
+  }, [model, page]);
 
   /** Tells what is wrong and leads there, or to the page that is shown now. */
   const lead = useCallback(() => {

@@ -5,11 +5,10 @@ import type { Person } from '../../api/schema';
 import { Badge } from '../../ui/Badge';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import { personText } from '../../ui/people';
-import { clockTime } from '../../ui/time';
 import type { Finding, ProcedureDetail } from './api';
-import { ConflictNotice } from './draft/ConflictNotice';
-import type { DraftSession, SaveState } from './draft/DraftSession';
+import { DraftNotices } from './draft/DraftNotices';
+import type { DraftSession } from './draft/DraftSession';
+import { SaveLine } from './draft/SaveLine';
 import { MoreMenu } from './exchange/MoreMenu';
 import { PublishDialog } from './publish/PublishDialog';
 import { BenchContext } from './workbench';
@@ -32,10 +31,10 @@ interface Props {
 export function Head({ procedure, session, others, findings, drawn, path, onPath, onPanel }: Props) {
   const { t } = useTranslation();
   const bench = useContext(BenchContext);
-  const { state, revision } = useSyncExternalStore(session.subscribe, session.current);
+  const { revision } = useSyncExternalStore(session.subscribe, session.current);
   const [publishing, setPublishing] = useState(false);
   const published = procedure.versions.find(({ inForce }) => inForce);
-  const { edit, publish } = procedure.rights;
+  const { publish } = procedure.rights;
   const stack = bench?.modeler.get('commandStack');
   return (
     <>
@@ -82,7 +81,7 @@ export function Head({ procedure, session, others, findings, drawn, path, onPath
           disabled={stack?.canRedo() !== true}
           onClick={() => stack?.redo()}
         />
-        <SaveLine state={state} />
+        <SaveLine session={session} />
         {bench !== null && <MoreMenu />}
         <Button icon="list" className="modeller-wide" onClick={() => onPanel('findings')}>
           {t('modeller.check')}
@@ -100,15 +99,7 @@ export function Head({ procedure, session, others, findings, drawn, path, onPath
           {t('modeller.publish.open')}
         </Button>
       </header>
-      {others.length > 0 && (
-        <p className="modeller-presence small" role="status">
-          <Icon name="group" size={16} />
-          {t('modeller.others', { people: others.map(personText).join(', '), count: others.length })}
-        </p>
-      )}
-      {!edit.allowed && <p className="modeller-notice">{edit.reason}</p>}
-      <p className="modeller-notice modeller-narrow">{t('modeller.narrow')}</p>
-      {state.kind === 'conflict' && <ConflictNotice session={session} state={state} />}
+      <DraftNotices procedure={procedure} session={session} others={others} />
       {publishing && (
         <PublishDialog
           procedure={procedure}
@@ -118,19 +109,5 @@ export function Head({ procedure, session, others, findings, drawn, path, onPath
         />
       )}
     </>
-  );
-}
-
-function SaveLine({ state }: { state: SaveState }) {
-  const { t } = useTranslation();
-  const text =
-    state.kind === 'saved'
-      ? t('modeller.save.saved', { time: clockTime(new Date(state.at)) })
-      : t(`modeller.save.${state.kind}`);
-  return (
-    <span className="save-line small muted" role="status">
-      <Icon name={state.kind === 'offline' || state.kind === 'failed' ? 'cloudOff' : 'cloudDone'} size={16} />
-      {text}
-    </span>
   );
 }

@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/Icon';
 import { Tabs } from '../../ui/Tabs';
 import { reveal } from './canvas/steps';
+import { FormList } from './forms/FormList';
 import { iconOf, kindName, Outline } from './outline/Outline';
 import { Palette } from './Palette';
 import { useBench } from './workbench';
 
-/** Palette on top, below it the outline or the search. */
-export function LeftColumn() {
+/** Palette on top, below it the outline, the forms or the search; behind an open form its keys rest. */
+export function LeftColumn({ isBehind }: { isBehind: boolean }) {
   const { t } = useTranslation();
   const { readOnly } = useBench();
   const [tab, setTab] = useState('outline');
   const [asked, setAsked] = useState(0);
   useEffect(() => {
+    if (isBehind) return;
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
       event.preventDefault();
@@ -23,7 +25,7 @@ export function LeftColumn() {
     };
     document.addEventListener('keydown', onKey, true);
     return () => document.removeEventListener('keydown', onKey, true);
-  }, []);
+  }, [isBehind]);
   return (
     <div className="modeller-left">
       {!readOnly && <Palette />}
@@ -32,12 +34,15 @@ export function LeftColumn() {
           label={t('modeller.outline.tabs')}
           tabs={[
             { id: 'outline', label: t('modeller.outline.title') },
+            { id: 'forms', label: t('formEditor.forms.title') },
             { id: 'search', label: t('modeller.search.title') },
           ]}
           selected={tab}
           onSelect={setTab}
         >
-          {tab === 'outline' ? <Outline /> : <Search key={asked} />}
+          {tab === 'outline' && <Outline />}
+          {tab === 'forms' && <FormList />}
+          {tab === 'search' && <Search key={asked} />}
         </Tabs>
       </section>
     </div>

@@ -3,8 +3,10 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { useTranslation } from 'react-i18next';
 import { api, bodyOf } from '../../api/client';
 import { useMe } from '../../api/session';
+import { useSearchParams } from 'react-router';
 import { Message } from '../../ui/Message';
 import { Loading } from '../../ui/states';
+import { formPath, readForm } from '../formEditor';
 import { BottomPanel } from './BottomPanel';
 import { CanvasTools } from './canvas/CanvasTools';
 import { paintCase, paintCoverage } from './canvas/painting';
@@ -14,8 +16,8 @@ import type { DraftSession } from './draft/DraftSession';
 import { usePresence } from './draft/usePresence';
 import { markFindings } from './findings/markers';
 import { useFindings } from './findings/useFindings';
+import { FormWorkplace } from './forms/FormWorkplace';
 import { Head } from './Head';
-import { readForm } from './model/formFields';
 import { ModelWriter } from './model/ModelWriter';
 import { LeftColumn } from './LeftColumn';
 import { PropertiesPanel } from './properties/PropertiesPanel';
@@ -24,8 +26,10 @@ import { type Bench, BenchContext, type GroupName, type Painted } from './workbe
 
 const noFindings: Finding[] = [];
 const noGroups: GroupName[] = [];
+const formParameter = 'formular';
 const mainFile = 'process.bpmn';
 const propertiesId = 'eigenschaften';
+const workbenchId = 'werkbank';
 const middleId = 'zeichnung';
 
 interface Props {
@@ -44,6 +48,20 @@ export function Workbench({ procedure, session, basedOn }: Props) {
   const [chosenPath, setPath] = useState(mainFile);
   const path = drawn.includes(chosenPath) ? chosenPath : (drawn[0] ?? mainFile);
   const openProperties = () => focusIn(propertiesId, 'input, select, textarea');
+  const [address, setAddress] = useSearchParams();
+  const askedForm = address.get(formParameter);
+  const openFormId = askedForm !== null && session.text(formPath(askedForm)) !== undefined ? askedForm : null;
+  const [formPlace, setFormPlace] = useState<string | null>(null);
+  const openForm = (id: string, at: string | null = null) => {
+    setFormPlace(at);
+    setAddress({ [formParameter]: id });
+  };
+  const closed = useRef<string | null>(null);
+  useEffect(() => {
+    const before = closed.current;
+    closed.current = openFormId;
+    if (openFormId === null && before !== null) focusIn(workbenchId, `[data-form="${before}"]`);
+  }, [openFormId]);
   const narrow = useNarrow();
   const readOnly = narrow || !procedure.rights.edit.allowed;
   const { editing, fault } = useModeler(place, {
@@ -96,63 +114,77 @@ export function Workbench({ procedure, session, basedOn }: Props) {
           findings: findings.filter(({ file }) => file === path),
           version: editing.version,
           openProperties,
+          openForm,
           readOnly,
         };
   const selected = editing?.selected.filter(({ type }) => type !== 'label') ?? [];
   return (
     <BenchContext value={bench}>
-      <div className="modeller">
-        <Head
-          procedure={procedure}
-          session={session}
-          basedOn={basedOn}
-          others={others}
-          findings={findings}
-          drawn={drawn}
-          path={path}
-          onPath={setPath}
-          onPanel={openPanel}
-        />
-        <div className="modeller-body">
-          {bench === null ? <div className="modeller-left" /> : <LeftColumn />}
-          <div className="modeller-middle" id={middleId}>
-            <div className="modeller-canvas" data-region>
-              <div
-                ref={place}
-                className="canvas-place"
-                role="group"
-                aria-label={t('modeller.canvas', { name: procedure.name })}
-              />
-              {fault !== null && <Message kind="danger">{t('modeller.unreadable', { fault })}</Message>}
-              {bench === null && fault === null && <Loading text={t('modeller.loading')} />}
-              {bench !== null && <CanvasTools />}
+      <div className="workbench" id={workbenchId}>
+        <div className={openFormId === null ? 'modeller' : 'modeller behind'} inert={openFormId !== null}>
+          <Head
+            procedure={procedure}
+            session={session}
+            basedOn={basedOn}
+            others={others}
+            findings={findings}
+            drawn={drawn}
+            path={path}
+            onPath={setPath}
+            onPanel={openPanel}
+          />
+          <div className="modeller-body">
+            {bench === null ? <div className="modeller-left" /> : <LeftColumn isBehind={openFormId !== null} />}
+            <div className="modeller-middle" id={middleId}>
+              <div className="modeller-canvas" data-region>
+                <div
+                  ref={place}
+                  className="canvas-place"
+                  role="group"
+                  aria-label={t('modeller.canvas', { name: procedure.name })}
+                />
+                {fault !== null && <Message kind="danger">{t('modeller.unreadable', { fault })}</Message>}
+                {bench === null && fault === null && <Loading text={t('modeller.loading')} />}
+                {bench !== null && <CanvasTools />}
+              </div>
+              {bench !== null && (
+                <BottomPanel
+                  tab={panel}
+                  onTab={setPanel}
+                  findings={findingsQuery}
+                  painted={painted}
+                  onPaint={setPainted}
+                  onOpenFile={setPath}
+                />
+              )}
             </div>
-            {bench !== null && (
-              <BottomPanel
-                tab={panel}
-                onTab={setPanel}
-                findings={findingsQuery}
-                painted={painted}
-                onPaint={setPainted}
-                onOpenFile={setPath}
-              />
-            )}
+            <aside
+              className="modeller-properties"
+              id={propertiesId}
+              inert={readOnly}
+              aria-label={t('modeller.properties.title')}
+              data-region
+            >
+              {bench !== null && (
+                <PropertiesPanel
+                  key={selected[0]?.id ?? path}
+                  element={selected[0] ?? bench.modeler.get('canvas').getRootElement()}
+                />
+              )}
+            </aside>
           </div>
-          <aside
-            className="modeller-properties"
-            id={propertiesId}
-            inert={readOnly}
-            aria-label={t('modeller.properties.title')}
-            data-region
-          >
-            {bench !== null && (
-              <PropertiesPanel
-                key={selected[0]?.id ?? path}
-                element={selected[0] ?? bench.modeler.get('canvas').getRootElement()}
-              />
-            )}
-          </aside>
         </div>
+        {bench !== null && openFormId !== null && (
+          <div className="modeller-form">
+            <FormWorkplace
+              id={openFormId}
+              place={formPlace}
+              findings={findings}
+              others={others}
+              onBack={() => setAddress({})}
+            />
+          </div>
+        )}
       </div>
     </BenchContext>
   );

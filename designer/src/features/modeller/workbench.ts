@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Modeler } from './canvas/types';
 import type { Finding, ProcedureDetail, SandboxState, ScenarioRun } from './api';
 import type { DraftSession } from './draft/DraftSession';
-import type { FormSummary } from './model/formFields';
+import type { FormSummary } from '../formEditor';
 import type { ModelWriter } from './model/ModelWriter';
 
 export interface GroupName {
@@ -24,6 +24,8 @@ export interface Bench {
   /** Grows with every change of the model. */
   version: number;
   openProperties: () => void;
+  /** Opens the editor of a form, at a field where one is named as a JSON pointer. */
+  openForm: (id: string, place?: string | null) => void;
   /** Nothing can be changed here: the right is missing, or the screen too narrow. */
   readOnly: boolean;
 }

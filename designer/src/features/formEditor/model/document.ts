@@ -38,7 +38,14 @@ const segments = (place: Place) => place.split('/').slice(1);
 export function standing(place: Place): { owner: Place; list: string; index: number } {
   const parts = segments(place);
   const index = Number(parts.at(-1));
-  return { owner: parts.slice(0, -2).map((part) => `/${part}`).join(''), list: parts.at(-2) ?? '', index };
+  return {
+    owner: parts
+      .slice(0, -2)
+      .map((part) => `/${part}`)
+      .join(''),
+    list: parts.at(-2) ?? '',
+    index,
+  };
 }
 
 export function nodeAt(form: FormNode, place: Place): FormNode | null {
@@ -169,9 +176,7 @@ export function moveBy(form: FormNode, place: Place, by: 1 | -1): Change {
   if (outer.list !== 'pages') return moveTo(form, place, outer.owner, by === 1 ? outer.index + 1 : outer.index);
   const page = `/pages/${outer.index + by}`;
   const target = nodeAt(form, page);
-  return target === null
-    ? { form, place }
-    : moveTo(form, place, page, by === 1 ? 0 : childPlaces(target, page).length);
+  return target === null ? { form, place } : moveTo(form, place, page, by === 1 ? 0 : childPlaces(target, page).length);
 }
 
 /** Into the section or group right above it, at its end. */
@@ -204,7 +209,9 @@ function withPages(form: FormNode): FormNode {
   if (Array.isArray(form.pages)) return form;
   const list = listOf(form, '') ?? 'elements';
   const pages = [{ name: 'seite1', elements: form[list] ?? [] }];
-  const entries = Object.entries(form).map(([property, value]) => (property === list ? ['pages', pages] : [property, value]));
+  const entries = Object.entries(form).map(([property, value]) =>
+    property === list ? ['pages', pages] : [property, value],
+  );
   return { ...(Object.fromEntries(entries) as FormNode), pages };
 }
 

@@ -1,27 +1,26 @@
-import { childrenOf, type FormNode, isNode, type Json, nodeAt, type Place, roleOf, rowsOf, setProperties, standing } from './document';
-
-const letters: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+import { identifier } from '../../../ui/identifier';
+import {
+  childrenOf,
+  type FormNode,
+  isNode,
+  type Json,
+  nodeAt,
+  type Place,
+  roleOf,
+  rowsOf,
+  setProperties,
+  standing,
+} from './document';
 
 /** A name that expressions can use without quotes: `Höhe der Steuer` becomes `hoeheDerSteuer`. */
 export function nameFor(title: string, taken: ReadonlySet<string>): string {
-  const words = title
-    .toLocaleLowerCase('de')
-    .replace(/[äöüß]/g, (letter) => letters[letter] ?? letter)
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const words = identifier(title).split('-');
   const joined = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
   const base = /^[a-z]/.test(joined) ? joined : `feld${joined}`;
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}${number}`;
   return name;
 }
-
-/** A field that was just made has such a name until it gets a title. */
-const unnamed = /^feld\d*$/;
-
-export const isUnnamed = (name: Json | undefined) => typeof name !== 'string' || unnamed.test(name);
 
 /** The group, table or list of texts whose names stand for themselves; the form for all other fields. */
 export function scopeOf(form: FormNode, place: Place): Place {
@@ -75,7 +74,7 @@ export function copyOf(form: FormNode, place: Place): FormNode | null {
   const renamed = (one: FormNode, at: Place): FormNode => {
     const copy = { ...one };
     if (typeof one.name === 'string') {
-      copy.name = nameFor(one.name, taken) === one.name ? one.name : freeVariant(one.name, taken);
+      copy.name = freeVariant(one.name, taken);
       taken.add(copy.name);
     }
     // Names inside groups and tables stand for themselves; those in pages and sections do not.

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../../ui/Badge';
+import { formId } from '../../formEditor';
 import type { Finding, Severity } from '../api';
 import { reveal } from '../canvas/steps';
 import { useBench } from '../workbench';
@@ -11,10 +12,12 @@ const order: Severity[] = ['error', 'warning', 'hint'];
 /** All findings in sentences; each leads to its element. */
 export function FindingsPanel({ findings, onOpenFile }: { findings: Finding[]; onOpenFile: (path: string) => void }) {
   const { t } = useTranslation();
-  const { modeler, path, openProperties } = useBench();
+  const { modeler, path, openProperties, openForm } = useBench();
   if (findings.length === 0) return <p className="panel-note">{t('modeller.findings.none')}</p>;
   const go = ({ file, elementId }: Finding) => {
-    if (file !== path && file.endsWith('.bpmn')) onOpenFile(file);
+    const form = formId(file);
+    if (form !== null) openForm(form, elementId);
+    else if (file !== path && file.endsWith('.bpmn')) onOpenFile(file);
     else if (elementId !== null) {
       reveal(modeler, elementId);
       openProperties();

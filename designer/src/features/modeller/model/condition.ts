@@ -1,18 +1,11 @@
-export const comparisons = ['=', '!=', '<', '<=', '>', '>=', 'contains', 'empty', 'notEmpty', 'true', 'false'] as const;
-export type Comparison = (typeof comparisons)[number];
-
-export interface Test {
-  field: string;
-  comparison: Comparison;
-  /** As people type it; empty where the comparison needs none. */
-  value: string;
-}
-
-/** Tests that must all hold, or of which one must. */
-export interface Condition {
-  join: 'and' | 'or';
-  tests: Test[];
-}
+import {
+  type Comparison,
+  type Condition,
+  numberIn,
+  splitOutsideTexts,
+  type Test,
+  type ValueType,
+} from '../../../ui/condition';
 
 const path = String.raw`[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*`;
 const literal = String.raw`"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|date\("[^"]*"\)`;
@@ -42,9 +35,9 @@ function plain(text = ''): string {
 export function parseCondition(text: string): Condition | null {
   const body = text.trim().replace(/^=/, '').trim();
   if (body === '') return { join: 'and', tests: [] };
-  const join = splitOutsideTexts(body, ' or ').length > 1 ? 'or' : 'and';
+  const join = splitOutsideTexts(body, ' or ', '"').length > 1 ? 'or' : 'and';
   const tests: Test[] = [];
-  for (const part of splitOutsideTexts(body, ` ${join} `)) {
+  for (const part of splitOutsideTexts(body, ` ${join} `, '"')) {
     const known = forms.flatMap(([form, read]) => {
       const match = form.exec(part.trim());
       return match === null ? [] : [read(match)];
@@ -54,23 +47,6 @@ export function parseCondition(text: string): Condition | null {
   }
   return { join, tests };
 }
-
-function splitOutsideTexts(text: string, separator: string): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  let inText = false;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '"' && text[at - 1] !== '\\') inText = !inText;
-    if (!inText && text.startsWith(separator, at)) {
-      parts.push(text.slice(start, at));
-      start = at + separator.length;
-    }
-  }
-  return [...parts, text.slice(start)];
-}
-
-/** Types of what a variable holds, as far as forms and mappings tell. */
-export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'unknown';
 
 /** The FEEL text, with the leading `=`; values are written as the field's type asks, or as what they look like. */
 export function formatCondition({ join, tests }: Condition, typeOf: (field: string) => ValueType): string {
@@ -95,12 +71,6 @@ function formatTest({ field, comparison, value }: Test, type: ValueType): string
 }
 
 function formatValue(value: string, type: ValueType): string {
-  const number = value
-    .trim()
-    .replace(/\.(?=\d{3}\b)/g, '')
-    .replace(',', '.');
-  const isNumber = /^-?\d+(\.\d+)?$/.test(number);
-  if (isNumber && (type === 'number' || (type === 'unknown' && !/^0\d/.test(value)))) return number;
   if (type === 'boolean' && /^(true|false)$/.test(value)) return value;
-  return JSON.stringify(value);
+  return numberIn(value, type) ?? JSON.stringify(value);
 }

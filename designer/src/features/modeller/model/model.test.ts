@@ -3,9 +3,7 @@ import { formatWho, parseWho } from './assignment';
 import { formatCondition, parseCondition } from './condition';
 import { formatDue, parseDue } from './due';
 import { evaluate } from './feel';
-import { readForm } from './formFields';
-import { identifier } from './identifier';
-import { type NewField, newForm } from './newForm';
+import { identifier } from '../../../ui/identifier';
 import { formatPeriod, parsePeriod, periodUnits } from './period';
 import { faultOf } from './templates';
 
@@ -112,33 +110,6 @@ test('a value is written as its field needs it', () => {
   expect(of('list', 'a')).toBe('=list contains(x, "a")');
 });
 
-test('the fields of a form are known with their titles, types and choices', () => {
-  const form = {
-    title: 'Prüfen',
-    pages: [
-      {
-        elements: [
-          { type: 'panel', name: 'p', elements: [{ type: 'text', inputType: 'number', name: 'betrag' }] },
-          { type: 'radiogroup', name: 'e', title: 'Entscheidung', choices: ['ja', { value: 'nein', text: 'Nein' }] },
-          { type: 'html', name: 'text' },
-          { type: 'paneldynamic', name: 'hunde', templateElements: [{ type: 'text', name: 'rasse' }] },
-        ],
-      },
-    ],
-  };
-  const read = readForm('forms/pruefen.form.json', JSON.stringify(form));
-  expect(read?.id).toBe('pruefen');
-  expect(read?.fields.map(({ name, title, type }) => [name, title, type])).toEqual([
-    ['betrag', 'betrag', 'number'],
-    ['e', 'Entscheidung', 'text'],
-    ['hunde', 'hunde', 'list'],
-  ]);
-  expect(read?.fields[1]?.choices).toEqual([
-    { value: 'ja', text: 'ja' },
-    { value: 'nein', text: 'Nein' },
-  ]);
-});
-
 test('a name becomes a file name without umlauts', () => {
   expect(identifier('Hund prüfen: Größe & Rasse')).toBe('hund-pruefen-groesse-rasse');
 });
@@ -151,26 +122,4 @@ test('a value of a plug-in’s activity is checked as its description says', () 
     said: 'Nur Ziffern.',
   });
   expect(faultOf({ binding, constraints: { maxLength: 2 } }, '=lang')).toBeNull();
-});
-
-test('a new form asks its fields under names that expressions can use', () => {
-  const line = (title: string, kind: NewField['kind'], choices = ''): NewField => ({
-    title,
-    kind,
-    choices,
-    required: true,
-  });
-  const text = newForm('Prüfen', [
-    line('Höhe der Steuer', 'number'),
-    line('Entscheidung', 'choice', 'annehmen, ablehnen'),
-    line('', 'text'),
-    line('Entscheidung', 'comment'),
-  ]);
-  const read = readForm('forms/pruefen.form.json', text);
-  expect(read?.fields.map(({ name, type }) => [name, type])).toEqual([
-    ['hoeheDerSteuer', 'number'],
-    ['entscheidung', 'text'],
-    ['entscheidung2', 'text'],
-  ]);
-  expect(read?.fields[1]?.choices.map(({ value }) => value)).toEqual(['annehmen', 'ablehnen']);
 });

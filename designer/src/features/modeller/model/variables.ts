@@ -1,7 +1,7 @@
+import type { Choice, ValueType } from '../../../ui/condition';
+import type { FormSummary } from '../../formEditor';
 import { isAny, type Drawn } from '../canvas/types';
-import type { ValueType } from './condition';
 import { attribute, pairs } from './extensions';
-import type { Choice, FormSummary } from './formFields';
 
 /** A variable of the case that is known at some point, and where it comes from. */
 export interface Variable {

@@ -8,14 +8,14 @@ import { attribute } from '../model/extensions';
 import { useBench } from '../workbench';
 import { Question } from './Fields';
 import { FormPreview } from './FormPreview';
-import { NewForm } from './NewForm';
+import { NewForm } from '../forms/NewForm';
 
 const definition = 'zeebe:FormDefinition';
 
 /** Mit welchem Formular? */
 export function FormQuestion({ element, title }: { element: Drawn; title: string }) {
   const { t } = useTranslation();
-  const { writer, forms } = useBench();
+  const { writer, forms, openForm } = useBench();
   const [creating, setCreating] = useState(false);
   const [showing, setShowing] = useState(false);
   const chosen = attribute(element.businessObject, definition, 'formId');
@@ -44,12 +44,20 @@ export function FormQuestion({ element, title }: { element: Drawn; title: string
           <IconButton icon="eye" compact label={t('modeller.form.show')} onClick={() => setShowing(true)} />
         )}
       </div>
+      {chosen !== '' && isKnown && (
+        <button type="button" className="link-button with-icon" data-form={chosen} onClick={() => openForm(chosen)}>
+          <Icon name="edit" size={16} />
+          {t('formEditor.forms.edit')}
+        </button>
+      )}
       <button type="button" className="link-button with-icon" onClick={() => setCreating(true)}>
         <Icon name="add" size={16} />
-        {t('modeller.form.create')}
+        {t('formEditor.forms.new')}
       </button>
       {showing && <FormPreview id={chosen} onClose={() => setShowing(false)} />}
-      {creating && <NewForm element={element} onDone={() => setCreating(false)} onCreated={choose} />}
+      {creating && (
+        <NewForm name={element.businessObject.name ?? ''} onClose={() => setCreating(false)} onCreated={choose} />
+      )}
     </Question>
   );
 }

@@ -12,7 +12,7 @@ import { procedures, type SandboxState, type SandboxStep, type SandboxTask } fro
 import { reveal } from '../canvas/steps';
 import { isAny } from '../canvas/types';
 import { attribute } from '../model/extensions';
-import { identifier } from '../model/identifier';
+import { identifier } from '../../../ui/identifier';
 import { formatPeriod, type Period } from '../model/period';
 import { PeriodFields } from '../properties/PeriodFields';
 import { type Painted, useBench } from '../workbench';

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../../ui/Badge';
 import { Dialog } from '../../../ui/Dialog';
 import { SelectField } from '../../../ui/Field';
-import { Empty, Loaded } from '../../../ui/states';
+import { Empty, Loaded, Loading } from '../../../ui/states';
+import { FormComparison, formId } from '../../formEditor';
 import { procedures } from '../api';
 import { dialect } from '../canvas/dialect';
 import type { Parts } from '../canvas/types';
@@ -56,6 +57,8 @@ export function Comparison({ version, onClose }: { version: number; onClose: () 
               </SelectField>
               {file.path.endsWith('.bpmn') && file.before !== '' && file.after !== '' ? (
                 <Drawings key={file.path} file={file} version={version} />
+              ) : formId(file.path) !== null && file.before !== '' && file.after !== '' ? (
+                <Forms key={file.path} file={file} />
               ) : (
                 <Texts file={file} />
               )}
@@ -127,6 +130,22 @@ function Side({
       <figcaption>{title}</figcaption>
       <div className="comparison-canvas" ref={place} role="group" aria-label={title} />
     </figure>
+  );
+}
+
+/** A form's fields in words; the lines of its file are one click away. */
+function Forms({ file }: { file: FileChangeView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Suspense fallback={<Loading />}>
+        <FormComparison before={file.before} after={file.after} />
+      </Suspense>
+      <details>
+        <summary>{t('modeller.compare.lines')}</summary>
+        <Texts file={file} />
+      </details>
+    </>
   );
 }
 
