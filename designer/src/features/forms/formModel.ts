@@ -29,6 +29,8 @@ export function createModel(form: Form, data: JsonObject, language: string, opti
   model.checkErrorsMode = 'onValueChanged';
   model.textUpdateMode = 'onTyping';
   model.autoFocusFirstQuestion = false;
+  model.autoGrowComment = true;
+  model.allowResizeComment = false;
   model.onGetQuestionTitle.add((_, options) => {
     // An answer is the normal case; what may stay empty says so.
     const asks = !options.question.isRequired && !options.question.isReadOnly;
