@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kommune.Workflow.Server.Tests;
 
-/// <summary>Kill -9 of the real program while it moves running cases: each is moved once or reported, and nothing done is done again.</summary>
+/// <summary>Kill -9 of the real program while it moves cases: each is moved once or reported, and nothing done is done again.</summary>
 public sealed class MigrationKillTests : IDisposable
 {
     /// <summary>Twelve batches of a migration.</summary>
@@ -123,7 +123,7 @@ public sealed class MigrationKillTests : IDisposable
         });
     }
 
-    /// <summary>By the record of each case: moved at most once, nothing completed twice, and time travel ends where the case stands.</summary>
+    /// <summary>By the record of each case: moved at most once, nothing completed twice; time travel ends where it stands.</summary>
     private static async Task AssertEachMovedOnceAsync(HttpClient http, IReadOnlyDictionary<string, bool> cases) =>
         await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = CallersMax }, async (known, _) =>
         {

@@ -159,7 +159,8 @@ public sealed class FormSchemaTests
     public void A_message_in_two_languages_is_told_in_German()
     {
         var form = Form("""
-            {"type":"text","name":"plz","validators":[{"type":"regex","regex":"^\\d{5}$","text":{"de":"Fünf Ziffern.","en":"Five digits."}}]}
+            {"type":"text","name":"plz","validators":[
+              {"type":"regex","regex":"^\\d{5}$","text":{"de":"Fünf Ziffern.","en":"Five digits."}}]}
             """);
 
         Assert.Equal(["Fünf Ziffern."], form.Check(Data("""{"plz":"1"}""")).Errors["plz"]);
