@@ -194,6 +194,31 @@ test('Forms are renamed, duplicated and deleted, but not while a step needs them
   });
 });
 
+test('Opening every form and looking at each of its fields changes none of them', async () => {
+  await withPeople([signedIn(host, 'admin')], async ({ page, go, expects }) => {
+    // The page asks whether there is a draft already.
+    expects(/^404 GET \/api\/procedures\/[^/]+\/draft$/);
+    await go('/prozesse/behaelterleerung/bearbeiten');
+    await page.getByRole('tree', { name: 'Gliederung' }).waitFor();
+    const before = await callAs(host, 'admin', 'GET', '/api/procedures/behaelterleerung/draft');
+    await press(page.getByRole('tab', { name: 'Gliederung' }), 'ArrowRight');
+    const forms = page.getByRole('list', { name: 'Formulare' }).getByRole('button', { name: /Feld/ });
+    const count = await forms.count();
+    assert.ok(count > 3, 'Expected the procedure to have forms.');
+    for (let at = 0; at < count; at++) {
+      await press(forms.nth(at));
+      const lines = page.getByRole('tree', { name: 'Felder des Formulars' }).getByRole('treeitem');
+      await lines.first().waitFor();
+      for (const line of await lines.all()) await line.click();
+      await press(page.getByRole('button', { name: 'Fertig' }));
+      await forms.nth(at).and(page.locator(':focus')).waitFor();
+    }
+    const afterwards = await callAs(host, 'admin', 'GET', '/api/procedures/behaelterleerung/draft');
+    assert.equal(afterwards.revision, before.revision);
+    assert.deepEqual(afterwards.files, before.files);
+  });
+});
+
 test('A field is dragged from the palette to its place', async () => {
   const text = JSON.stringify({ title: 'Ziehen', elements: [{ type: 'text', name: 'a', title: 'Erstes' }] });
   const id = await draftOf('Ziehen', { path: 'forms/ziehen.form.json', text });
@@ -204,6 +229,14 @@ test('A field is dragged from the palette to its place', async () => {
     await fieldLine(page, /^Datum/).waitFor();
     await first.dragTo(fieldLine(page, /^Datum/), { targetPosition: { x: 60, y: 4 } });
     await said(page, 'Erstes steht jetzt in Ziehen, Platz 1 von 2.');
+    await first.press('Control+c');
+    await first.press('Control+v');
+    await said(page, 'Erstes ist hinzugefügt: in Ziehen, Platz 2 von 3.');
+    const { elements } = await formOf(page, id, 'ziehen');
+    assert.deepEqual(
+      elements.map(({ name }) => name),
+      ['a', 'a2', 'feld'],
+    );
   });
 });
 

@@ -1,6 +1,5 @@
-import { type DragEvent, type KeyboardEvent, useMemo, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../ui/Badge';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { type FormFinding, useEditing } from './editor';
@@ -18,8 +17,12 @@ type Spot = { place: Place; where: 'before' | 'after' | 'inside' } | null;
 /** The form as a tree of lines: walked with arrows, moved with Alt and arrows, removed with Delete, edited with Enter. */
 export function FieldTree() {
   const { t } = useTranslation();
-  const { form, readOnly, findings, choose, focusRow, focusQuestions, actions } = useEditing();
+  const { form, place, readOnly, findings, choose, focusRow, focusQuestions, actions } = useEditing();
   const [spot, setSpot] = useState<Spot>(null);
+  const tree = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    tree.current?.querySelector(`[data-place="${place}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [place]);
   const rows = useMemo(() => rowsOf(form), [form]);
   const untranslated = useMemo(() => {
     const texts = textsOf(form);
@@ -54,7 +57,11 @@ export function FieldTree() {
       ArrowRight: () => actions.move(row.place, 'in'),
       ArrowLeft: () => actions.move(row.place, 'out'),
     };
-    const withControl: Record<string, () => void> = { d: () => actions.duplicate(row.place) };
+    const withControl: Record<string, () => void> = {
+      c: () => actions.copy(row.place),
+      d: () => actions.duplicate(row.place),
+      v: actions.paste,
+    };
     const isControl = event.ctrlKey || event.metaKey;
     const act = event.altKey
       ? readOnly
@@ -72,7 +79,7 @@ export function FieldTree() {
   return (
     <div className="field-tree">
       {!readOnly && <TreeTools />}
-      <ul role="tree" aria-label={t('formEditor.list')}>
+      <ul role="tree" ref={tree} aria-label={t('formEditor.list')}>
         {rows.map((row) => (
           <li key={row.place} role="none">
             <Line
@@ -224,7 +231,12 @@ function Line({ row, spot, findings, isUntranslated, onKey, onSpot }: LineProps)
           {t(`formEditor.mark.${mark}`)}
         </span>
       ))}
-      {isUntranslated && <Badge tone="warning">{t('formEditor.noEnglish')}</Badge>}
+      {isUntranslated && (
+        <span className="outline-finding warning" title={t('formEditor.noEnglish')}>
+          <Icon name="translate" size={16} />
+          <span className="hidden-visually">, {t('formEditor.noEnglish')}</span>
+        </span>
+      )}
       {severity !== undefined && (
         <span className={`outline-finding ${severity}`} title={findings[0]?.message}>
           <Icon name={signs[severity]} size={16} />

@@ -6,11 +6,11 @@ import { propertyWord } from './words';
 
 const tones = { added: 'success', removed: 'danger', changed: 'warning' } as const;
 
-/** What differs between two versions of a form, field by field, in words; nothing where one of them is no form. */
+/** What differs between two versions of a form, field by field, in words; an empty text is a form that is not there. */
 export default function FormComparison({ before, after }: { before: string; after: string }) {
   const { t } = useTranslation();
-  const [one, other] = [parseForm(before), parseForm(after)];
-  if (one === null || other === null) return null;
+  const [one, other] = [before, after].map((text) => (text === '' ? {} : parseForm(text)));
+  if (one == null || other == null) return null;
   const changes = compareForms(one, other);
   if (changes.length === 0) return <p>{t('formEditor.difference.format')}</p>;
   return (

@@ -186,7 +186,6 @@ function Opened({
           <aside
             className="form-editor-properties"
             id={questionsId}
-            inert={readOnly}
             aria-label={t('modeller.properties.title')}
             data-region
           >

@@ -5,7 +5,8 @@ import { Button } from '../../ui/Button';
 import { Loading } from '../../ui/states';
 import { SurveyForm } from '../forms';
 import { useEditing } from './editor';
-import { nodeAt } from './model/document';
+import { type FormNode, nodeAt, type Place } from './model/document';
+import { scopeOf } from './model/names';
 import { isTranslated, type Language, textIn, textsOf } from './model/texts';
 
 const settleMs = 250;
@@ -24,6 +25,12 @@ export function Preview({ size, beside }: { size: 'phone' | 'both'; beside?: boo
     return () => clearTimeout(timer);
   }, [form, shown]);
   const schema = useMemo(() => ({ id: 'preview', schema: shown.form as JsonObject }), [shown]);
+  const chosen = nodeAt(form, topOf(form, place))?.name;
+  const paper = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => point(paper.current, typeof chosen === 'string' ? chosen : ''));
+    return () => cancelAnimationFrame(frame);
+  });
   const page = nodeAt(form, place.split('/').slice(0, 3).join('/'))?.name;
   const translated = useMemo(() => isTranslated(textsOf(shown.form)), [shown]);
   return (
@@ -59,7 +66,7 @@ export function Preview({ size, beside }: { size: 'phone' | 'both'; beside?: boo
           </Button>
         )}
       </div>
-      <div className={`form-preview-page ${width}`} lang={language}>
+      <div className={`form-preview-page ${width}`} lang={language} ref={paper}>
         <h2>{textIn(shown.form.title, language) || textIn(shown.form.title, 'de') || t('formEditor.untitled')}</h2>
         <Suspense fallback={<Loading text={t('form.loading')} />}>
           <SurveyForm
@@ -76,4 +83,18 @@ export function Preview({ size, beside }: { size: 'phone' | 'both'; beside?: boo
       </div>
     </section>
   );
+}
+
+/** The field itself, or the group or table it stands in: what the preview knows by name. */
+function topOf(form: FormNode, place: Place): Place {
+  const scope = scopeOf(form, place);
+  return scope === '' ? place : topOf(form, scope);
+}
+
+/** Marks the chosen field and brings it into view. */
+function point(paper: HTMLElement | null, name: string): void {
+  for (const marked of paper?.querySelectorAll('.chosen-field') ?? []) marked.classList.remove('chosen-field');
+  const field = paper?.querySelector(`[data-name="${CSS.escape(name)}"]`);
+  field?.classList.add('chosen-field');
+  field?.scrollIntoView({ block: 'nearest' });
 }

@@ -40,6 +40,8 @@ export interface Actions {
   addPage: () => void;
   remove: (place: Place) => void;
   duplicate: (place: Place) => void;
+  copy: (place: Place) => void;
+  paste: () => void;
   move: (place: Place, way: 'up' | 'down' | 'in' | 'out') => void;
   drop: (place: Place, owner: Place, index: number) => void;
 }

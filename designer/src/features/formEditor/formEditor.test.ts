@@ -23,7 +23,7 @@ import { formatExpression, parseExpression } from './model/expression';
 import { hintsOf } from './model/hints';
 import { begin, step } from './model/history';
 import { conversion, kindOf, kinds, newField, unknownProperties } from './model/kinds';
-import { copyOf, nameFor, rename } from './model/names';
+import { copyOf, nameFor, rename, withFreeNames } from './model/names';
 import { newForm } from './model/newForm';
 import { fieldsFor, readForm } from './model/summary';
 import { isTranslated, missingIn, textChange, textIn, textsOf, withChoiceText, withText } from './model/texts';
@@ -198,6 +198,15 @@ test('a copy has names of its own, inside sections too', () => {
   expect(JSON.stringify(copy)).toContain('"ort2"');
   const group = copyOf(dog(), '/pages/1/elements/0');
   expect([group?.name, JSON.stringify(group).includes('"chip"')]).toEqual(['tiere2', true]);
+});
+
+test('a field pasted into another form takes a name that is free there', () => {
+  const field = { type: 'panel', name: 'a', elements: [{ type: 'text', name: 'b' }] };
+  expect(withFreeNames(field, false, new Set(['b', 'b2']))).toEqual({
+    type: 'panel',
+    name: 'a',
+    elements: [{ type: 'text', name: 'b3' }],
+  });
 });
 
 test('another name is taken over by the conditions and texts that use it', () => {

@@ -23,7 +23,8 @@ import {
   standing,
 } from './model/document';
 import { newField } from './model/kinds';
-import { copyOf, nameFor, rename, scopeOf, takenNames } from './model/names';
+import { copied, keepCopied } from './clipboard';
+import { copyOf, nameFor, rename, scopeOf, takenNames, withFreeNames } from './model/names';
 import { textIn } from './model/texts';
 import { titleOf } from './words';
 
@@ -136,6 +137,30 @@ export function useActions(needs: Needs): Setting {
         const next = insertAt(current, owner, index + 1, copy);
         change(next);
         announce(t('formEditor.said.copied', whereabouts(next.form, next.place)));
+        focusRow(next.place);
+      },
+      copy: (place) => {
+        const { form: current, announce } = latest.current;
+        const node = nodeAt(current, place);
+        const role = roleOf(place);
+        if (node === null || (role !== 'page' && role !== 'field')) return;
+        keepCopied(node, role === 'page');
+        announce(t('formEditor.said.kept', { name: nameOf(current, place) }));
+      },
+      paste: () => {
+        const { form: current, place, change, announce, focusRow } = latest.current;
+        const kept = copied();
+        if (kept === null) return;
+        const paged = kept.isPage ? addPage(current, place) : null;
+        const target = placeForNew(current, place);
+        const scope = scopeOf(current, `${target.owner}/elements/0`);
+        const node = withFreeNames(kept.node, kept.isPage, takenNames(current, kept.isPage ? '' : scope, null));
+        const next =
+          paged === null
+            ? insertAt(current, target.owner, target.index, node)
+            : { form: setProperties(paged.form, paged.place, node), place: paged.place };
+        change(next);
+        announce(t('formEditor.said.added', whereabouts(next.form, next.place)));
         focusRow(next.place);
       },
       move: (place, way) => {

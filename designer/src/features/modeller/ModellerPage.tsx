@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
 import { Loaded } from '../../ui/states';
 import { useTitle } from '../../ui/title';
 import { type Draft, type ProcedureDetail, procedures } from './api';
 import { DraftSession } from './draft/DraftSession';
 import { Workbench } from './Workbench';
+import { formParameter } from './workbench';
 import './modeller.css';
 
 /** The open draft, or a new one of the newest version. */
@@ -30,10 +31,8 @@ export function ModellerPage() {
     staleTime: Infinity,
     gcTime: 0,
   });
-  useTitle(
-    query.data === undefined ? null : t('modeller.title', { name: query.data.procedure.name }),
-    t('modeller.short'),
-  );
+  const title = useSearchParams()[0].has(formParameter) ? 'formEditor.pageTitle' : 'modeller.title';
+  useTitle(query.data === undefined ? null : t(title, { name: query.data.procedure.name }), t('modeller.short'));
   return (
     <Loaded query={query} text={t('modeller.loading')}>
       {({ procedure, draft }) => <Opened key={`${id}-${draft.changedAt}`} procedure={procedure} draft={draft} />}

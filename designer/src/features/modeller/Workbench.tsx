@@ -22,11 +22,10 @@ import { ModelWriter } from './model/ModelWriter';
 import { LeftColumn } from './LeftColumn';
 import { PropertiesPanel } from './properties/PropertiesPanel';
 import { useNarrow } from './useNarrow';
-import { type Bench, BenchContext, type GroupName, type Painted } from './workbench';
+import { type Bench, BenchContext, formParameter, type GroupName, type Painted } from './workbench';
 
 const noFindings: Finding[] = [];
 const noGroups: GroupName[] = [];
-const formParameter = 'formular';
 const mainFile = 'process.bpmn';
 const propertiesId = 'eigenschaften';
 const workbenchId = 'werkbank';

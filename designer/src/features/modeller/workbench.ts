@@ -33,6 +33,9 @@ export interface Bench {
 /** What the run of a sandbox or of the scenarios paints on the drawing. */
 export type Painted = { kind: 'case'; state: SandboxState } | { kind: 'coverage'; run: ScenarioRun } | null;
 
+/** Names the open form in the page's address. */
+export const formParameter = 'formular';
+
 export const BenchContext = createContext<Bench | null>(null);
 
 export function useBench(): Bench {

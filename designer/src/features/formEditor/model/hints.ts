@@ -35,8 +35,9 @@ export function hintsOf(form: FormNode, known: ConditionField[]): Hint[] {
     }
     const holds = role === 'page' || ['panel', 'paneldynamic', 'matrixdynamic', 'multipletext'].includes(type);
     if (holds && childPlaces(node, place).length === 0) add('nothingInside');
-    const fields = new Set(fieldsFor(form, place, known).map((field) => field.name));
-    for (const asked of askedBy(node)) if (asked !== name && !isKnown(asked, fields)) add('unknownField', asked);
+    const names = askedBy(node);
+    const fields = new Set(names.length === 0 ? [] : fieldsFor(form, place, known).map((field) => field.name));
+    for (const asked of names) if (asked !== name && !isKnown(asked, fields)) add('unknownField', asked);
   }
   return hints;
 }

@@ -1,6 +1,5 @@
 import { identifier } from '../../../ui/identifier';
 import {
-  childrenOf,
   type FormNode,
   isNode,
   type Json,
@@ -69,21 +68,27 @@ function escaped(text: string): string {
 /** A copy of a page or field with names of its own. */
 export function copyOf(form: FormNode, place: Place): FormNode | null {
   const node = nodeAt(form, place);
-  if (node === null) return null;
-  const taken = takenNames(form, scopeOf(form, place), null);
-  const renamed = (one: FormNode, at: Place): FormNode => {
+  return node === null
+    ? null
+    : withFreeNames(node, roleOf(place) === 'page', takenNames(form, scopeOf(form, place), null));
+}
+
+/** The same page or field under names that are not taken; those of a group or table stand for themselves and stay. */
+export function withFreeNames(node: FormNode, isPage: boolean, names: ReadonlySet<string>): FormNode {
+  const taken = new Set(names);
+  const renamed = (one: FormNode, holds: boolean): FormNode => {
     const copy = { ...one };
     if (typeof one.name === 'string') {
-      copy.name = freeVariant(one.name, taken);
+      copy.name = taken.has(one.name) ? freeVariant(one.name, taken) : one.name;
       taken.add(copy.name);
     }
-    // Names inside groups and tables stand for themselves; those in pages and sections do not.
-    if (roleOf(at) !== 'page' && one.type !== 'panel') return copy;
     const list = Array.isArray(one.elements) ? 'elements' : 'questions';
-    if (Array.isArray(one[list])) copy[list] = childrenOf(one, at).map((child) => renamed(child, `${at}/${list}/0`));
+    const children = one[list];
+    if (holds && Array.isArray(children))
+      copy[list] = children.map((child) => (isNode(child) ? renamed(child, child.type === 'panel') : child));
     return copy;
   };
-  return structuredClone(renamed(node, place));
+  return structuredClone(renamed(node, isPage || node.type === 'panel'));
 }
 
 function freeVariant(name: string, taken: ReadonlySet<string>): string {

@@ -114,8 +114,9 @@ export function textChange(node: FormNode, { property, index }: FormText, langua
   };
 }
 
-/** Whether anything of the form is said in English. */
-export const isTranslated = (texts: FormText[]) => texts.some(({ value }) => textIn(value, 'en') !== '');
+/** Whether anything of the form is said in English; the messages of ready-made checks always are. */
+export const isTranslated = (texts: FormText[]) =>
+  texts.some(({ property, value }) => property !== 'validators' && textIn(value, 'en') !== '');
 
 export const missingIn = (texts: FormText[], language: Language) =>
   texts.filter(({ value }) => textIn(value, language) === '');

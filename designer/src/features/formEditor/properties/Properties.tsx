@@ -20,7 +20,7 @@ const nothingAsked = ['html', 'image', 'expression', 'panel'];
 /** The questions about what is chosen: the form, a page, or one field. Escape leads back to its line. */
 export function Properties() {
   const { t } = useTranslation();
-  const { form, place, findings, focusRow } = useEditing();
+  const { form, place, readOnly, findings, focusRow } = useEditing();
   const node = nodeAt(form, place);
   const row = rowsOf(form).find((one) => one.place === place);
   if (node === null || row === undefined) return null;
@@ -41,7 +41,7 @@ export function Properties() {
           {titleOf(form, row, t)} <small>{kindWord(form, row, t)}</small>
         </h2>
       </div>
-      <div className="questions">
+      <fieldset className="questions form-questions" disabled={readOnly}>
         {own.map(({ severity, message }) => (
           <Message key={message} kind={severity === 'error' ? 'danger' : severity === 'warning' ? 'warning' : 'info'}>
             {message}
@@ -54,7 +54,7 @@ export function Properties() {
         ) : (
           <FieldQuestions node={node} place={place} kind={kind} />
         )}
-      </div>
+      </fieldset>
     </div>
   );
 }
@@ -121,6 +121,7 @@ function FieldQuestions({ node, place, kind }: { node: FormNode; place: Place; k
         {roleOf(place) === 'field' && <PropertyField property="description" control="text" node={node} kind={id} />}
         {kind !== null && <KindChoice node={node} place={place} kind={kind} />}
       </Group>
+      {(id === 'matrixdynamic' || id === 'multipletext') && <Parts node={node} place={place} kind={id} />}
       {answer.length > 0 && (
         <Group title={t(`formEditor.section.${nothingAsked.includes(id) ? 'content' : 'answer'}`)}>
           {answer.map(({ property, control }) => (
@@ -128,7 +129,6 @@ function FieldQuestions({ node, place, kind }: { node: FormNode; place: Place; k
           ))}
         </Group>
       )}
-      {(id === 'matrixdynamic' || id === 'multipletext') && <Parts node={node} place={place} kind={id} />}
       <Group title={t('formEditor.section.when')}>
         <WhenQuestions node={node} known={roleOf(place) === 'item' ? [] : known} />
         {roleOf(place) === 'item' && <PropertyField property="isRequired" control="flag" node={node} kind={id} />}

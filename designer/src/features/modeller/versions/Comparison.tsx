@@ -22,55 +22,95 @@ import {
 
 const tones = { added: 'success', removed: 'danger', changed: 'warning', moved: 'neutral' } as const;
 
-/** A version beside the draft: drawings side by side with what changed marked, other files line by line. */
-export function Comparison({ version, onClose }: { version: number; onClose: () => void }) {
+interface Props {
+  version: number;
+  /** All published versions, to choose the other one from. */
+  versions: number[];
+  onClose: () => void;
+}
+
+/** A version beside the draft or another version: drawings side by side with what changed marked, other files line by line. */
+export function Comparison({ version, versions, onClose }: Props) {
   const { t } = useTranslation();
   const { procedure, session } = useBench();
-  const [shown, setShown] = useState<string | null>(null);
+  const [other, setOther] = useState<number | null>(null);
   const query = useQuery({
-    queryKey: ['procedure-version', procedure.id, version],
-    queryFn: () => procedures.versionFiles(procedure.id, version),
+    queryKey: ['procedure-comparison', procedure.id, version, other],
+    queryFn: async () => {
+      const [before, after] = await Promise.all(
+        [version, other].map((one) => (one === null ? null : procedures.versionFiles(procedure.id, one))),
+      );
+      return { before: before ?? [], after: after ?? null };
+    },
     staleTime: Infinity,
   });
+  const otherName = other === null ? t('modeller.compare.draft') : t('modeller.compare.version', { version: other });
   return (
-    <Dialog title={t('modeller.compare.title', { version })} size="huge" onClose={onClose}>
+    <Dialog title={t('modeller.compare.title', { version, other: otherName })} size="huge" onClose={onClose}>
+      {versions.length > 1 && (
+        <SelectField
+          label={t('modeller.compare.with')}
+          value={other ?? ''}
+          onChange={(event) => setOther(event.target.value === '' ? null : Number(event.target.value))}
+        >
+          <option value="">{t('modeller.compare.draft')}</option>
+          {versions
+            .filter((one) => one !== version)
+            .map((one) => (
+              <option key={one} value={one}>
+                {t('modeller.compare.version', { version: one })}
+              </option>
+            ))}
+        </SelectField>
+      )}
       <Loaded query={query}>
-        {(files) => {
-          const changed = changedFiles(files, session.current().files);
-          const file = changed.find(({ path }) => path === shown) ?? changed[0];
-          if (file === undefined)
-            return (
-              <Empty icon="done" title={t('modeller.compare.same')}>
-                {t('modeller.compare.sameHint')}
-              </Empty>
-            );
-          return (
-            <>
-              <SelectField
-                label={t('modeller.compare.file', { count: changed.length })}
-                value={file.path}
-                onChange={(event) => setShown(event.target.value)}
-              >
-                {changed.map(({ path }) => (
-                  <option key={path}>{path}</option>
-                ))}
-              </SelectField>
-              {file.path.endsWith('.bpmn') && file.before !== '' && file.after !== '' ? (
-                <Drawings key={file.path} file={file} version={version} />
-              ) : formId(file.path) !== null && file.before !== '' && file.after !== '' ? (
-                <Forms key={file.path} file={file} />
-              ) : (
-                <Texts file={file} />
-              )}
-            </>
-          );
-        }}
+        {({ before, after }) => (
+          <Files
+            changed={changedFiles(before, after ?? session.current().files)}
+            titles={[t('modeller.compare.version', { version }), otherName]}
+          />
+        )}
       </Loaded>
     </Dialog>
   );
 }
 
-function Drawings({ file, version }: { file: FileChangeView; version: number }) {
+/** The names of the two states beside each other. */
+type Titles = [string, string];
+
+function Files({ changed, titles }: { changed: FileChangeView[]; titles: Titles }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<string | null>(null);
+  const file = changed.find(({ path }) => path === shown) ?? changed[0];
+  if (file === undefined)
+    return (
+      <Empty icon="done" title={t('modeller.compare.same')}>
+        {t('modeller.compare.sameHint')}
+      </Empty>
+    );
+  return (
+    <>
+      <SelectField
+        label={t('modeller.compare.file', { count: changed.length })}
+        value={file.path}
+        onChange={(event) => setShown(event.target.value)}
+      >
+        {changed.map(({ path }) => (
+          <option key={path}>{path}</option>
+        ))}
+      </SelectField>
+      {file.path.endsWith('.bpmn') && file.before !== '' && file.after !== '' ? (
+        <Drawings key={file.path} file={file} titles={titles} />
+      ) : formId(file.path) !== null ? (
+        <Forms key={file.path} file={file} />
+      ) : (
+        <Texts file={file} />
+      )}
+    </>
+  );
+}
+
+function Drawings({ file, titles }: { file: FileChangeView; titles: Titles }) {
   const { t } = useTranslation();
   const changes = useQuery({
     queryKey: ['drawing-differences', file.before, file.after],
@@ -82,8 +122,8 @@ function Drawings({ file, version }: { file: FileChangeView; version: number }) 
   return (
     <>
       <div className="comparison">
-        <Side title={t('modeller.compare.version', { version })} xml={file.before} changes={found} hides="added" />
-        <Side title={t('modeller.compare.draft')} xml={file.after} changes={found} hides="removed" />
+        <Side title={titles[0]} xml={file.before} changes={found} hides="added" />
+        <Side title={titles[1]} xml={file.after} changes={found} hides="removed" />
       </div>
       <ul className="differences" aria-label={t('modeller.compare.list')}>
         {found.map(({ id, name, kind }) => (

@@ -95,7 +95,11 @@ export function VersionsPanel() {
               {asking?.kind === 'restore' && <Restore version={asking.version} onClose={() => setAsking(null)} />}
               {asking?.kind === 'compare' && (
                 <Suspense fallback={<Loading />}>
-                  <Comparison version={asking.version.version} onClose={() => setAsking(null)} />
+                  <Comparison
+                    version={asking.version.version}
+                    versions={versions.map((one) => one.version)}
+                    onClose={() => setAsking(null)}
+                  />
                 </Suspense>
               )}
             </div>
