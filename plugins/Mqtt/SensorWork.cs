@@ -37,6 +37,7 @@ internal sealed class SensorWork(
     private IReadOnlyDictionary<string, BrokerConnection> connections = new Dictionary<string, BrokerConnection>();
     private EmbeddedBroker? broker;
     private string? brokerProblem;
+    private MqttSettings? applied;
 
     /// <summary>How the sources of this node fare.</summary>
     public IReadOnlyList<SourceHealth> Health => [.. catalogue.Current.Sources.Values.Select(HealthOf)];
@@ -45,7 +46,9 @@ internal sealed class SensorWork(
     public IReadOnlySet<string> ConnectedAccounts => broker?.Connected ?? new HashSet<string>();
 
     /// <summary>Whether the broker inside runs on this node, and if not, why.</summary>
-    public (bool Running, string? Problem) OwnBroker => (broker is not null, broker is null ? brokerProblem ?? BrokerIsOff : null);
+    public (bool Running, string? Problem) OwnBroker => broker is null
+        ? (false, brokerProblem ?? BrokerIsOff)
+        : ReferenceEquals(applied, settings.Current) ? (true, null) : (false, "Der eigene Broker startet mit den neuen Einstellungen.");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -110,7 +113,7 @@ internal sealed class SensorWork(
             var running = connections.Values.Select(connection => connection.RunAsync(round.Token)).ToList();
             await using (var own = await StartBrokerAsync(set, intake).ConfigureAwait(false))
             {
-                broker = own;
+                (broker, applied) = (own, set);
                 try
                 {
                     while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)

@@ -116,6 +116,7 @@ public sealed class SetUpTests : IAsyncLifetime
         Assert.Same(first, secrets.Current);
         await secrets.RemoveAccountAsync("gateway-1", "admin", Cancel);
         Assert.Empty(secrets.Current.Accounts);
+        Assert.Same(first.Sources, secrets.Current.Sources);
     }
 
     [Fact]

@@ -210,6 +210,7 @@ public interface IExpressions
 }
 
 /// <summary>Encrypts what a plugin keeps in its tables: passwords, keys. Other plugins cannot read it, other nodes can.</summary>
+/// <remarks>Use it before and after <see cref="ITables.WriteAsync"/>, not inside: it may have to write a key.</remarks>
 public interface ISecrets
 {
     /// <summary>Encrypts a text.</summary>

@@ -108,6 +108,7 @@ internal static class DocumentCheck
     private static string? Problem(DeviceType type) => type switch
     {
         { Fields.Count: 0 } => "Es fehlt ein Feld.",
+        _ when type.Fields.Any(field => field.Path.Length == 0 || field.Name.Length == 0) => "Jedes Feld braucht Namen und Pfad.",
         { Geometry: { } size } when size.Full >= size.Empty => "Der Abstand bei vollem Behälter muss kleiner sein als bei leerem.",
         _ => type.Fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? $"Das Feld „{twice.Key}“ steht zweimal da."

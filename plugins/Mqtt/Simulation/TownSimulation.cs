@@ -22,6 +22,9 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
 
     /// <summary>Reports come this often, in simulated time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
+
+    /// <summary>Who waits longer for an order is emptied by the depot's fixed round: no town lets all of them overflow.</summary>
+    private static readonly TimeSpan FixedRoundAfter = TimeSpan.FromDays(3);
     private static readonly TimeSpan History = TimeSpan.FromDays(14);
     private static readonly TimeSpan HistoryStep = TimeSpan.FromHours(6);
     private const int Clients = 16;
@@ -92,6 +95,7 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
         for (var i = 0; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); i = (i + 1) % share.Length)
         {
             share[i].Fill(Interval, 85, clock.GetUtcNow());
+            share[i].EmptyWhenFullFor(FixedRoundAfter);
             await PublishAsync(client, share[i], share[i].Level, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -136,10 +140,13 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
     /// <summary>One container. Some fill at weekends, some on market days; each has its own pace.</summary>
     private sealed class Bin
     {
+        private const double FullFrom = 80;
+
         private readonly Random random;
         private readonly double perDay;
         private readonly DayOfWeek busy;
         private double level;
+        private TimeSpan fullFor;
 
         public Bin(int number)
         {
@@ -168,6 +175,15 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
             var rise = perDay * time.TotalDays * (at.DayOfWeek == busy ? 2 : 1) * (0.6 + (random.NextDouble() * 0.8));
             var slowed = slowFrom > 0 && Level > slowFrom ? rise / 3 : rise;
             Volatile.Write(ref level, Math.Min(100, Level + slowed));
+            fullFor = Level >= FullFrom ? fullFor + time : TimeSpan.Zero;
+        }
+
+        public void EmptyWhenFullFor(TimeSpan patience)
+        {
+            if (fullFor >= patience)
+            {
+                Empty();
+            }
         }
     }
 }

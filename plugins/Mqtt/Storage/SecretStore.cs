@@ -14,6 +14,9 @@ public sealed record SourceSecrets(string? Password = null, string? Certificate 
 public sealed record BrokerAccount(string Name, DateTimeOffset ChangedAt, string ChangedBy);
 
 /// <summary>Passwords and certificates as they stand now. Immutable.</summary>
+/// <param name="Accounts">Passwords by account at the broker inside.</param>
+/// <param name="Sources">Secrets by source.</param>
+/// <param name="Known">The accounts, without their passwords.</param>
 internal sealed record SecretSet(
     IReadOnlyDictionary<string, string> Accounts, IReadOnlyDictionary<string, SourceSecrets> Sources, IReadOnlyList<BrokerAccount> Known)
 {
@@ -27,9 +30,10 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
     private const string SourceKind = "source";
 
     private volatile SecretSet current = SecretSet.Empty;
-    private string stamp = "";
+    private string accountsStamp = "";
+    private string sourcesStamp = "";
 
-    /// <summary>What was read last; another object only when something changed.</summary>
+    /// <summary>What was read last; its parts are other objects only when something in them changed.</summary>
     public SecretSet Current => current;
 
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -45,19 +49,31 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
                     .ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        var found = string.Join('\n', rows.Select(row => $"{row.Kind}/{row.Id}/{row.Body}"));
-        if (found == stamp)
+        string Stamp(string kind) => string.Join('\n', rows.Where(row => row.Kind == kind).Select(row => $"{row.Id}/{row.Body}"));
+        var (accountsFound, sourcesFound) = (Stamp(AccountKind), Stamp(SourceKind));
+        var next = current;
+        if (accountsFound != accountsStamp)
         {
-            return;
+            var accounts = rows.Where(row => row.Kind == AccountKind).ToList();
+            next = next with
+            {
+                Accounts = accounts.Select(row => (row.Id, Password: secrets.Reveal(row.Body)))
+                    .Where(account => account.Password is not null)
+                    .ToFrozenDictionary(account => account.Id, account => account.Password!, StringComparer.Ordinal),
+                Known = accounts.ConvertAll(row => new BrokerAccount(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.By)),
+            };
         }
 
-        var accounts = rows.Where(row => row.Kind == AccountKind).ToList();
-        current = new SecretSet(
-            accounts.Select(row => (row.Id, Password: secrets.Reveal(row.Body))).Where(account => account.Password is not null)
-                .ToFrozenDictionary(account => account.Id, account => account.Password!, StringComparer.Ordinal),
-            rows.Where(row => row.Kind == SourceKind).ToFrozenDictionary(row => row.Id, row => Read(row.Body), StringComparer.Ordinal),
-            accounts.ConvertAll(row => new BrokerAccount(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.By)));
-        stamp = found;
+        if (sourcesFound != sourcesStamp)
+        {
+            next = next with
+            {
+                Sources = rows.Where(row => row.Kind == SourceKind)
+                    .ToFrozenDictionary(row => row.Id, row => Read(row.Body), StringComparer.Ordinal),
+            };
+        }
+
+        (current, accountsStamp, sourcesStamp) = (next, accountsFound, sourcesFound);
     }
 
     public Task SetAccountAsync(string name, string password, string by, CancellationToken cancellationToken) =>
@@ -79,10 +95,12 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
 
     private async Task WriteAsync(string kind, string id, string? secret, string by, CancellationToken cancellationToken)
     {
+        // Before the transaction: the first secret makes a key, which is written to the same database.
+        var body = secret is null ? null : secrets.Protect(secret);
         await tables.WriteAsync(
             async (transaction, _) =>
             {
-                if (secret is null)
+                if (body is null)
                 {
                     await using var remove = new Sql(
                         transaction.Connection!, "DELETE FROM mqtt_secrets WHERE kind = @0 AND id = @1", 2, transaction);
@@ -98,7 +116,7 @@ internal sealed class SecretStore(ITables tables, ISecrets secrets, TimeProvider
                     """,
                     5,
                     transaction);
-                return await sql.RunAsync(kind, id, secrets.Protect(secret), clock.GetUtcNow().ToUnixTimeMilliseconds(), by)
+                return await sql.RunAsync(kind, id, body, clock.GetUtcNow().ToUnixTimeMilliseconds(), by)
                     .ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);

@@ -9,10 +9,11 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Model } from 'survey-core';
+import type { Model, UploadFilesEvent } from 'survey-core';
 import { Survey } from 'survey-react-ui';
 import type { Form, JsonObject } from '../../api/schema';
 import { Button } from '../../ui/Button';
+import { problemText } from '../../ui/states';
 import { createModel, type FormFault, faultsOf } from './formModel';
 import './forms.css';
 import { useFormPages } from './pages';
@@ -39,11 +40,22 @@ export interface SurveyFormProps {
   page?: string | undefined;
   onChange?: (data: JsonObject) => void;
   onFaults?: (faults: FormFault[]) => void;
+  /** Keeps a chosen file and gives its address; without it the file itself is part of the answer. */
+  onFile?: (file: File) => Promise<string>;
   /** What ends the form, shown below its last page. */
   finish?: ReactNode;
   /** The way out, shown below every page. */
   cancel?: ReactNode;
   ref?: Ref<SurveyFormHandle>;
+}
+
+function dataAddress(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result)));
+    reader.addEventListener('error', () => reject(reader.error ?? new Error(file.name)));
+    reader.readAsDataURL(file);
+  });
 }
 
 function setReadOnly(model: Model, readOnly: boolean): void {
@@ -64,6 +76,7 @@ export default function SurveyForm({
   page,
   onChange,
   onFaults,
+  onFile,
   finish,
   cancel,
   ref,
@@ -74,9 +87,11 @@ export default function SurveyForm({
   const heading = useRef<HTMLHeadingElement>(null);
   const change = useRef(onChange);
   const tellFaults = useRef(onFaults);
+  const keepFile = useRef(onFile);
   useEffect(() => {
     change.current = onChange;
     tellFaults.current = onFaults;
+    keepFile.current = onFile;
   });
   const model = useMemo(
     () => createModel(form, initial, language ?? i18n.language, optional),
@@ -90,6 +105,16 @@ export default function SurveyForm({
     model.onValueChanged.add(onValue);
     return () => model.onValueChanged.remove(onValue);
   }, [model]);
+  useEffect(() => {
+    const upload = (_: Model, { files, callback }: UploadFilesEvent) => {
+      Promise.all(files.map(async (file) => ({ file, content: await (keepFile.current ?? dataAddress)(file) }))).then(
+        (kept) => callback(kept),
+        (error: unknown) => callback([], [problemText(error, t)]),
+      );
+    };
+    model.onUploadFiles.add(upload);
+    return () => model.onUploadFiles.remove(upload);
+  }, [model, t]);
   useEffect(() => {
     setReadOnly(model, readOnly);
   }, [model, readOnly]);

@@ -9,7 +9,7 @@ import { Failure, Loading, problemText } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
 import { useTitle } from '../../ui/title';
 import { FaultSummary, type FormFault, SurveyForm, type SurveyFormHandle } from '../forms';
-import { Comments, Documents, History } from '../record';
+import { addAttachment, Comments, Documents, History } from '../record';
 import { FollowUpDialog } from './FollowUpDialog';
 import { PassDialog } from './PassDialog';
 import { TaskActions } from './TaskActions';
@@ -63,6 +63,10 @@ function OpenTask({ task, backTo, takesFocus, onFocused, refused, onComplete }: 
   const finish = delegated ? task.actions.resolve : task.actions.complete;
   useTitle(task.title, task.caseNumber);
 
+  const keepFile = useCallback(
+    async (file: File) => `/api/attachments/${(await addAttachment(task.caseKey, task.key, file)).key}`,
+    [task.caseKey, task.key],
+  );
   const complete = useCallback(() => {
     setPanel('work');
     const variables = task.form === null ? {} : (form.current?.check() ?? null);
@@ -116,6 +120,7 @@ function OpenTask({ task, backTo, takesFocus, onFocused, refused, onComplete }: 
                   readOnly={!finish.allowed}
                   onChange={draft.change}
                   onFaults={setFaults}
+                  onFile={keepFile}
                 />
               </Suspense>
             )}

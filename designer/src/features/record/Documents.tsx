@@ -12,18 +12,12 @@ import { Loaded, problemText } from '../../ui/states';
 import { useAttachments } from './queries';
 import './record.css';
 import { sizeText } from './size';
+import { addAttachment } from './upload';
 
 interface Props {
   caseKey: string;
   taskKey?: string;
   write: Permission;
-}
-
-function formOf(file: File, taskKey: string | undefined): FormData {
-  const form = new FormData();
-  form.append('file', file);
-  if (taskKey !== undefined) form.append('taskKey', taskKey);
-  return form;
 }
 
 /** The files of a case. */
@@ -35,14 +29,7 @@ export function Documents({ caseKey, taskKey, write }: Props) {
   const refresh = () =>
     Promise.all(['attachments', 'history', 'task'].map((head) => client.invalidateQueries({ queryKey: [head] })));
   const add = useMutation({
-    mutationFn: (file: File) =>
-      bodyOf(
-        api.POST('/api/cases/{key}/attachments', {
-          params: { path: { key: caseKey } },
-          body: { file: file.name, ...(taskKey === undefined ? {} : { taskKey }) },
-          bodySerializer: () => formOf(file, taskKey),
-        }),
-      ),
+    mutationFn: (file: File) => addAttachment(caseKey, taskKey, file),
     onSettled: refresh,
   });
   const erase = useMutation({

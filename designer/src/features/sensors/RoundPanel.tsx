@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newCommandId } from '../../api/client';
+import type { Person } from '../../api/schema';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Message } from '../../ui/Message';
+import { PersonPicker } from '../../ui/PersonPicker';
 import { problemText } from '../../ui/states';
 import { showToast } from '../../ui/toast';
 import { minutesOf, useOrderRound, useProposal } from './queries';
@@ -41,7 +43,11 @@ export function RoundPanel({ overview, selected, tour, onTour, onDone }: Props) 
               blocked={selected.size === 0 ? t('sensors.round.nothing') : null}
               onClick={plan}
             >
-              {proposal.isPending ? t('sensors.round.planning') : t('sensors.round.plan', { count: selected.size })}
+              {proposal.isPending
+                ? t('sensors.round.planning')
+                : selected.size === 0
+                  ? t('sensors.round.planNone')
+                  : t('sensors.round.plan', { count: selected.size })}
             </Button>
             {proposal.isError && <Message kind="danger">{problemText(proposal.error, t)}</Message>}
           </>
@@ -148,11 +154,17 @@ function OrderDialog({ overview, tour, proposal, onClose, onOrdered }: OrderProp
   const { t } = useTranslation();
   const order = useOrderRound();
   const [vehicle, setVehicle] = useState(tour.vehicleId);
-  const [driver, setDriver] = useState('');
+  const [driver, setDriver] = useState<Person | null>(null);
   const [commandId] = useState(newCommandId);
   const submit = () =>
     order.mutate(
-      { tour: { ...tour, vehicleId: vehicle }, devices: overview.devices, proposal, driver: driver.trim(), commandId },
+      {
+        tour: { ...tour, vehicleId: vehicle },
+        devices: overview.devices,
+        proposal,
+        driver: driver?.userName ?? '',
+        commandId,
+      },
       {
         onSuccess: (started) => {
           showToast(t('sensors.round.ordered', { number: started.number }));
@@ -168,13 +180,8 @@ function OrderDialog({ overview, tour, proposal, onClose, onOrdered }: OrderProp
         value={vehicle}
         onChange={(event) => setVehicle(event.target.value)}
       />
-      <TextField
-        label={t('sensors.round.driver')}
-        hint={t('sensors.round.driverHint')}
-        optional
-        value={driver}
-        onChange={(event) => setDriver(event.target.value)}
-      />
+      <PersonPicker label={t('sensors.round.driver')} value={driver} onChange={setDriver} />
+      <p className="muted small">{t('sensors.round.driverHint')}</p>
       {order.isError && <Message kind="danger">{problemText(order.error, t)}</Message>}
       <footer>
         <Button onClick={onClose}>{t('common.cancel')}</Button>

@@ -5,6 +5,7 @@ import { ApiError, api, newCommandId, once } from '../../api/client';
 import type { TaskItem } from '../../api/schema';
 import { problemText } from '../../ui/states';
 import { showToast } from '../../ui/toast';
+import { stopOf } from './round';
 
 interface Confirmation {
   key: string;
@@ -68,7 +69,7 @@ export function useConfirmations() {
 
   const confirm = useCallback(
     (task: TaskItem) => {
-      const confirmation = { key: task.key, name: task.title.replace(/^[^:]*: /, ''), commandId: newCommandId() };
+      const confirmation = { key: task.key, name: stopOf(task.title).name, commandId: newCommandId() };
       setProblem(null);
       keep((before) => [...before.filter((entry) => entry.key !== task.key), confirmation]);
       void send(confirmation);

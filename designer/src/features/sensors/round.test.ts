@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { minutesOf } from './queries';
-import { byFullness, moved, stopsOf } from './round';
+import { byFullness, inOrder, moved, stopOf, stopsOf } from './round';
 import type { DeviceItem, Tour } from './types';
 
 const device = (id: string, level: number, full: DeviceItem['full']): DeviceItem => ({
@@ -61,3 +61,13 @@ test.each([
   ['PT40M', 40],
   ['PT30S', 1],
 ])('%s is %i minutes', (text, minutes) => expect(minutesOf(text)).toBe(minutes));
+
+test('the driver sees the stops in the order of the round, then those without one', () => {
+  const task = (title: string, createdAt: string) => ({ title, createdAt });
+  const tasks = [
+    task('Behälter leeren: B-9', '2026-03-02T08:00:00Z'),
+    task('Behälter leeren: Halt 10, B-1', '2026-03-02T09:00:00Z'),
+    task('Behälter leeren: Halt 2, B-2 Markt: Nord', '2026-03-02T10:00:00Z'),
+  ];
+  expect(inOrder(tasks).map((entry) => stopOf(entry.title).name)).toEqual(['B-2 Markt: Nord', 'B-1', 'B-9']);
+});

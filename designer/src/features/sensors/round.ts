@@ -45,3 +45,15 @@ export function moved(tour: Tour, from: number, by: -1 | 1): Tour {
   stops[to] = stop;
   return { ...tour, stops };
 }
+
+/** What the title of a driver's task says: `Behälter leeren: Halt 2, B-007 Seestraße`; without a round there is no number. */
+export function stopOf(title: string): { number: number | null; name: string } {
+  const [, number, name] = /^[^:]*: (?:Halt (\d+), )?(.*)$/.exec(title) ?? [];
+  return { number: number === undefined ? null : Number(number), name: name ?? title };
+}
+
+/** Tasks in the order of the round; those without one, oldest first, after them. */
+export function inOrder<Task extends { title: string; createdAt: string }>(tasks: Task[]): Task[] {
+  const place = (task: Task) => stopOf(task.title).number ?? Number.MAX_SAFE_INTEGER;
+  return tasks.toSorted((a, b) => place(a) - place(b) || a.createdAt.localeCompare(b.createdAt));
+}

@@ -1,3 +1,5 @@
+import type { TaskItem } from '../../api/schema';
+
 /** What `GET /api/plugins/mqtt/overview` answers. */
 export interface Overview {
   devices: DeviceItem[];
@@ -72,4 +74,13 @@ export interface ChartPoint {
   mean: number;
   lowest: number;
   highest: number;
+}
+
+/** A task of the driver. */
+export interface Stop {
+  task: TaskItem;
+  order: number;
+  name: string;
+  /** The container; undefined as long as its device is not known. */
+  device: DeviceItem | undefined;
 }

@@ -14,6 +14,8 @@ const width = 760;
 const height = 200;
 const ranges = [1, 7, 30, 365] as const;
 const tableRows = 200;
+/** So few readings are shown as dots, too: a single one makes no line. */
+const dotsMax = 60;
 const dayMs = 86_400_000;
 
 interface Props {
@@ -84,7 +86,6 @@ function summary(
 ): string {
   const say = (value: number) => valueText(value, field, t);
   return t('sensing.chart.summary', {
-    last: say(points.at(-1)?.mean ?? 0),
     lowest: say(Math.min(...points.map((point) => point.lowest))),
     highest: say(Math.max(...points.map((point) => point.highest))),
   });
@@ -132,6 +133,8 @@ function Line({ points, field, label, span, limits }: LineProps) {
           .map((point) => `${x(point.at)},${y(point.lowest)}`)
           .join('L')}Z`}
       />
+      {points.length <= dotsMax &&
+        points.map((point) => <circle key={point.at} cx={x(point.at)} cy={y(point.mean)} r={3} className="dot" />)}
       <polyline points={points.map((point) => `${x(point.at)},${y(point.mean)}`).join(' ')} />
     </svg>
   );

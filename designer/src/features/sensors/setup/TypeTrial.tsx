@@ -28,7 +28,11 @@ export function TypeTrial({ type, onAdd }: Props) {
   const [payload, setPayload] = useState('');
   const [codecId, setCodecId] = useState('');
   const trial = useTrial<{ type: DeviceType; payload: string; codecId: string | null }, Tried>('types/try');
-  const run = (tried: DeviceType) => trial.mutate({ type: tried, payload, codecId: codecId === '' ? null : codecId });
+  const run = () => {
+    // A field that is only just being added reads nothing yet.
+    const tried = { ...type, fields: type.fields.filter((field) => field.path !== '') };
+    trial.mutate({ type: tried, payload, codecId: codecId === '' ? null : codecId });
+  };
   return (
     <>
       <h3>{t('sensing.trial.title')}</h3>
@@ -53,11 +57,7 @@ export function TypeTrial({ type, onAdd }: Props) {
             </option>
           ))}
         </SelectField>
-        <Button
-          icon="play"
-          blocked={payload.trim() === '' ? t('sensing.trial.missing') : null}
-          onClick={() => run(type)}
-        >
+        <Button icon="play" blocked={payload.trim() === '' ? t('sensing.trial.missing') : null} onClick={run}>
           {t('sensing.trial.run')}
         </Button>
       </div>
