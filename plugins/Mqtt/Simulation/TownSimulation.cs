@@ -26,6 +26,9 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
     /// <summary>Who waits longer for an order is emptied by the depot's fixed round: no town lets all of them overflow.</summary>
     private static readonly TimeSpan FixedRoundAfter = TimeSpan.FromDays(3);
     private static readonly TimeSpan History = TimeSpan.FromDays(14);
+
+    /// <summary>Nobody drove on the last day of the past: a new town has something to do at once.</summary>
+    private static readonly TimeSpan LastRoundBefore = TimeSpan.FromDays(1);
     private static readonly TimeSpan HistoryStep = TimeSpan.FromHours(6);
     private const int Clients = 16;
 
@@ -100,7 +103,7 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
         }
     }
 
-    /// <summary>Two weeks in which every container was emptied in time: forecasts need to know how it fills.</summary>
+    /// <summary>Two weeks in which every container was emptied in time, but for the last day: forecasts need to know how it fills.</summary>
     private async Task PastAsync(IMqttClient client, Bin[] share, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -109,7 +112,7 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
             foreach (var bin in share)
             {
                 bin.Fill(HistoryStep, 0, at);
-                if (bin.Level >= 75)
+                if (bin.Level >= 75 && at < now - LastRoundBefore)
                 {
                     bin.Empty();
                 }

@@ -59,7 +59,7 @@ test('A dispatcher sees what is full when, plans a round, changes its order and 
   });
 });
 
-test('The driver confirms on a phone, through a loss of network, and reports a problem', async () => {
+test('The driver confirms on a phone, through a loss of network, and reports a problem with a photo', async () => {
   await withPeople([signedIn(host, 'fahrer', phone)], async ({ page, go, expects }) => {
     await go('/fahrt');
     await page.getByText('noch 3 Halte').waitFor();
@@ -93,13 +93,29 @@ test('The driver confirms on a phone, through a loss of network, and reports a p
     await page.getByText('Wie ist es gelaufen?').waitFor();
     await page.getByText('Nicht geleert, es gab ein Hindernis').click();
     await page.getByLabel('Welches Hindernis?').selectOption('Zufahrt versperrt');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.locator('label').and(page.getByRole('button', { name: 'Datei auswählen' })).click(),
+    ]);
+    await chooser.setFiles({
+      name: 'zufahrt.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+    });
+    await page.getByRole('img', { name: 'Foto' }).waitFor();
     await accessible(page);
     await picture(page, 'fahrt-hindernis');
     await page.getByRole('button', { name: 'Erledigen', exact: true }).click();
-    await eventually(
+    const tasks = await eventually(
       () => openTasks('disposition'),
-      (tasks) => tasks.some((task) => task.title.startsWith('Hindernis klären')),
+      (open) => open.some((task) => task.title.startsWith('Hindernis klären')),
     );
+    const { caseKey } = tasks.find((task) => task.title.startsWith('Hindernis klären'));
+    const files = await callAs(host, 'disposition', 'GET', `/api/cases/${caseKey}/attachments`);
+    assert.deepEqual(files.map((file) => file.fileName), ['zufahrt.png'], 'The dispatcher has the photo.');
   });
 });
 

@@ -41,9 +41,19 @@ export function createModel(form: Form, data: JsonObject, language: string, opti
   for (const question of model.getAllQuestions()) if (question.getType() === 'dropdown') question.renderAs = 'select';
   model.onAfterRenderQuestion.add((_, { question, htmlElement }) => {
     htmlElement.querySelector('select')?.setAttribute('aria-labelledby', question.ariaTitleId);
+    if (question.getType() !== 'file') return;
+    const name = () => nameFileParts(htmlElement, question.processedTitle);
+    new MutationObserver(name).observe(htmlElement, { childList: true, subtree: true });
+    name();
   });
   model.data = { ...data };
   return model;
+}
+
+/** What the library leaves to say about files: its buttons are labels, its preview has an English text. */
+function nameFileParts(element: HTMLElement, title: string): void {
+  for (const label of element.querySelectorAll('label.sd-file__choose-btn')) label.setAttribute('role', 'button');
+  for (const image of element.querySelectorAll('img[alt="File preview"]')) image.setAttribute('alt', title);
 }
 
 /** Every faulty question in the order of the form. */

@@ -71,7 +71,7 @@ export function TownMap({ devices, depot, tour, selected, onToggle }: Props) {
       <ul className="map-legend" aria-label={t('sensors.legend')}>
         {kinds.map((kind) => (
           <li key={kind}>
-            <i className={`bin-pin ${kind}`} aria-hidden="true" /> {t(`sensors.legendFull.${kind}`)}
+            <i className={`bin-pin quiet ${kind}`} aria-hidden="true" /> {t(`sensors.legendFull.${kind}`)}
           </li>
         ))}
       </ul>
