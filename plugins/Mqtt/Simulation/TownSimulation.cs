@@ -103,7 +103,9 @@ internal sealed class TownSimulation(CatalogueStore catalogue, Trips trips, Time
         }
     }
 
-    /// <summary>Two weeks in which every container was emptied in time, but for the last day: forecasts need to know how it fills.</summary>
+    /// <summary>
+    /// Two weeks in which every container was emptied in time, but for the last day: forecasts need to know how it fills.
+    /// </summary>
     private async Task PastAsync(IMqttClient client, Bin[] share, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
