@@ -62,16 +62,10 @@ export function FieldTree() {
       d: () => actions.duplicate(row.place),
       v: actions.paste,
     };
-    const isControl = event.ctrlKey || event.metaKey;
-    const act = event.altKey
-      ? readOnly
-        ? undefined
-        : moves[event.key]
-      : isControl
-        ? readOnly
-          ? undefined
-          : withControl[event.key.toLowerCase()]
-        : plain[event.key];
+    const hasControl = event.ctrlKey || event.metaKey;
+    if (readOnly && (event.altKey || hasControl)) return;
+    const keys = event.altKey ? moves : hasControl ? withControl : plain;
+    const act = keys[hasControl ? event.key.toLowerCase() : event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -91,6 +91,14 @@ function Opened({
     );
   }, []);
   const announce = useCallback((words: string) => setSaid(words), []);
+  const takeBack = () => {
+    undo();
+    announce(t('formEditor.said.undone'));
+  };
+  const doAgain = () => {
+    redo();
+    announce(t('formEditor.said.redone'));
+  };
   const actions = useActions({ form, place, change, undo, announce, focusRow, focusQuestions });
   const all = useMemo(() => {
     const hints = hintsOf(form, known).map(({ place: where, kind, name }) => ({
@@ -122,8 +130,8 @@ function Opened({
     const key = event.key.toLowerCase();
     if (key !== 'z' && key !== 'y') return;
     event.preventDefault();
-    if (key === 'y' || event.shiftKey) redo();
-    else undo();
+    if (key === 'y' || event.shiftKey) doAgain();
+    else takeBack();
   };
   return (
     <EditingContext value={editing}>
@@ -143,13 +151,13 @@ function Opened({
             icon="undo"
             label={t('modeller.undo')}
             disabled={readOnly || history.past.length === 0}
-            onClick={undo}
+            onClick={takeBack}
           />
           <IconButton
             icon="redo"
             label={t('modeller.redo')}
             disabled={readOnly || history.future.length === 0}
-            onClick={redo}
+            onClick={doAgain}
           />
           {status}
           <Button icon="check" onClick={onBack} className="modeller-wide">
