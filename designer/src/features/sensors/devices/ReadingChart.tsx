@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '../../../ui/Field';
 import { Loaded } from '../../../ui/states';
@@ -10,8 +10,11 @@ import type { ChartPoint } from '../types';
 import { scaleOf, ticksOf } from './scale';
 import { valueText } from './values';
 
-const width = 760;
 const height = 200;
+/** Room for the words at the axes. */
+const left = 56;
+const right = 24;
+const markWidth = 96;
 const ranges = [1, 7, 30, 365] as const;
 const tableRows = 200;
 /** So few readings are shown as dots, too: a single one makes no line. */
@@ -101,15 +104,31 @@ interface LineProps {
 
 function Line({ points, field, label, span, limits }: LineProps) {
   const { t } = useTranslation();
+  const [shown, setShown] = useState(832);
+  // Drawn as wide as it is shown, so that its words keep their size on a phone.
+  const measure = useCallback((svg: SVGSVGElement | null) => {
+    if (svg === null) return;
+    const watch = new ResizeObserver(() => setShown(Math.max(240, Math.round(svg.clientWidth))));
+    watch.observe(svg);
+    return () => watch.disconnect();
+  }, []);
+  const width = shown - left - right;
   const now = useNow();
   const first = now.getTime() - span * dayMs;
   const scale = scaleOf(points, field?.unit === '%', limits);
   const x = (at: string | number) =>
     (((typeof at === 'number' ? at : Date.parse(at)) - first) / (span * dayMs)) * width;
   const y = (value: number) => height - ((value - scale.from) / (scale.to - scale.from)) * height;
-  const marks = ticksOf(first, now.getTime());
+  const marks = ticksOf(first, now.getTime(), Math.min(6, Math.floor(width / markWidth) + 1));
   return (
-    <svg className="level-chart" viewBox={`-56 -8 ${width + 72} ${height + 36}`} role="img" aria-label={label}>
+    <svg
+      className="level-chart"
+      ref={measure}
+      viewBox={`${-left} -8 ${shown} ${height + 36}`}
+      height={height + 36}
+      role="img"
+      aria-label={label}
+    >
       {scale.lines.map((value) => (
         <g key={value}>
           <line x1={0} x2={width} y1={y(value)} y2={y(value)} className="grid" />

@@ -2,7 +2,6 @@ import type { ChartPoint } from '../types';
 
 const steps = [1, 2, 2.5, 5, 10];
 const linesWanted = 4;
-const marksWanted = 6;
 
 /** The value axis: round numbers around all values; percent from 0 to 100. */
 export function scaleOf(points: ChartPoint[], isPercent: boolean, limits: number[]) {
@@ -21,7 +20,8 @@ export function scaleOf(points: ChartPoint[], isPercent: boolean, limits: number
   };
 }
 
-/** Moments to write under the time axis, evenly spread. */
-export function ticksOf(from: number, to: number): number[] {
-  return Array.from({ length: marksWanted }, (_, mark) => from + ((to - from) * mark) / (marksWanted - 1));
+/** Moments to write under the time axis, evenly spread; at least its begin and its end. */
+export function ticksOf(from: number, to: number, wanted: number): number[] {
+  const count = Math.max(2, wanted);
+  return Array.from({ length: count }, (_, mark) => from + ((to - from) * mark) / (count - 1));
 }
