@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Kommune.Workflow.Plugins.Mqtt.Brokers;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.History;
@@ -28,8 +29,9 @@ internal sealed class SensorWork(
     public static readonly (string User, string Password) OwnAccount =
         ("simulation", Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
+    private static readonly BrokerUser Simulation = new(OwnAccount.User, OwnAccount.Password, ["simulation/#"]);
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BetweenThinnings = TimeSpan.FromHours(1);
 
     private const string BrokerIsOff = "Der eigene Broker ist aus oder läuft auf einem anderen Knoten.";
 
@@ -77,7 +79,7 @@ internal sealed class SensorWork(
 
     private async Task TickAsync(MessageIntake intake, CancellationToken cancellationToken)
     {
-        var thinned = DateTimeOffset.MinValue;
+        var thinned = DateTime.MinValue;
         do
         {
             await catalogue.LoadAsync(cancellationToken).ConfigureAwait(false);
@@ -89,9 +91,9 @@ internal sealed class SensorWork(
                     .ConfigureAwait(false);
             }
 
-            if (host.Clock.GetUtcNow() is var now && now - thinned >= BetweenThinnings)
+            if (host.Clock.GetUtcNow() is var now && now.UtcDateTime.Date != thinned)
             {
-                thinned = now;
+                thinned = now.UtcDateTime.Date;
                 await new Thinning(host.Tables).RunAsync(now, settings.Current, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -119,7 +121,7 @@ internal sealed class SensorWork(
                     while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)
                         && ReferenceEquals(set, settings.Current)
                         && ReferenceEquals(known, secrets.Current.Sources)
-                        && sources.SequenceEqual(Foreign()))
+                        && SayTheSame(sources, Foreign()))
                     {
                     }
                 }
@@ -132,6 +134,10 @@ internal sealed class SensorWork(
             }
         }
     }
+
+    /// <summary>The catalogue is read anew all the time: equal sources must not cost a connection.</summary>
+    private static bool SayTheSame(List<Source> before, List<Source> now) =>
+        JsonSerializer.Serialize(before, Fields.Json) == JsonSerializer.Serialize(now, Fields.Json);
 
     private List<Source> Foreign() => [.. catalogue.Current.Sources.Values.Where(source => source.Broker is not null)];
 
@@ -146,7 +152,10 @@ internal sealed class SensorWork(
         try
         {
             await own.StartAsync(new EmbeddedBrokerOptions(
-                IPAddress.Parse(set.BrokerAddress), set.BrokerPort, PasswordOf)).ConfigureAwait(false);
+                IPAddress.Parse(set.BrokerAddress),
+                set.BrokerPort,
+                UserOf,
+                MqttSettings.CertificateWithKey(set.BrokerCertificate))).ConfigureAwait(false);
             brokerProblem = null;
             return own;
         }
@@ -159,8 +168,12 @@ internal sealed class SensorWork(
         }
     }
 
-    private string? PasswordOf(string account) =>
-        account == OwnAccount.User ? OwnAccount.Password : secrets.Current.Accounts.GetValueOrDefault(account);
+    /// <summary>An account named like a source is that of its gateway or network server; any other is a device's.</summary>
+    private BrokerUser? UserOf(string name) =>
+        name == OwnAccount.User ? Simulation
+        : !secrets.Current.Accounts.TryGetValue(name, out var password) ? null
+        : new BrokerUser(
+            name, password, catalogue.Current.Sources.GetValueOrDefault(name) is { Broker: null } source ? source.Topics : []);
 
     private BrokerSecrets Secrets(Source source)
     {

@@ -21,12 +21,12 @@ internal sealed class HostUnderTest : IAsyncDisposable
     /// <summary>From the start of the process to the answer of the first request.</summary>
     public TimeSpan FirstAnswer { get; }
 
-    public static async Task<HostUnderTest> StartAsync(string folder, string? postgres = null)
+    public static async Task<HostUnderTest> StartAsync(string folder, string? postgres = null, params string[] settings)
     {
         var port = FreePort();
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [ServerFile(), "--demo", "--urls", url, "--data", folder, .. Postgres(postgres)];
+        string[] arguments = [ServerFile(), "--demo", "--urls", url, "--data", folder, .. Postgres(postgres), .. settings];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -61,6 +61,13 @@ internal sealed class HostUnderTest : IAsyncDisposable
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Processor time it has taken, all threads.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     /// <summary>Signs in with an account of the demo, once: a password is slow to check on purpose.</summary>
     public async Task SignInAsync(string userName)
     {
@@ -91,7 +98,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     // The server is built beside the benchmarks, in the same configuration.
     private static string ServerFile() => Path.Combine(AppContext.BaseDirectory, "Kommune.Workflow.Server.dll");
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -12,6 +12,7 @@ var size = quick ? RunSize.Quick : RunSize.Full;
     ("memory", HostMemory.RunAsync),
     ("host", HostStart.RunAsync),
     ("inbox", InboxSpeed.RunAsync),
+    ("sensors", SensorSpeed.RunAsync),
 ];
 foreach (var (name, run) in groups)
 {

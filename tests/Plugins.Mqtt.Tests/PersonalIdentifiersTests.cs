@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Plugins.Mqtt.Payloads;
 using Xunit;
@@ -21,6 +22,15 @@ public class PersonalIdentifiersTests
     [InlineData("""{"cam":"data:image/png;base64,AAAA"}""", "cam", "Bild oder Ton")]
     public void What_identifies_people_is_found_with_its_place(string json, string path, string kind) =>
         Assert.Equal((path, kind), PersonalIdentifiers.Find(JsonNode.Parse(json)));
+
+    [Theory]
+    [InlineData("""{"nearest":"a4:5e:60:c2:11:9f"}""", "MAC-Adresse")]
+    [InlineData("IMEI 490154203237518;DIST 2000", "IMEI")]
+    [InlineData("262011234567890,55", "IMSI")]
+    [InlineData("""{"a":1,"a":"a4:5e:60:c2:11:9f"}""", "MAC-Adresse")]
+    [InlineData("DIST 2000;TIME 1772438400000", null)]
+    public void A_message_that_is_kept_as_it_came_is_judged_as_text(string message, string? kind) =>
+        Assert.Equal(kind, PersonalIdentifiers.FindIn(Encoding.UTF8.GetBytes(message)));
 
     [Fact]
     public void A_recording_is_found_by_its_name_and_length()

@@ -10,6 +10,7 @@ using Kommune.Workflow.Plugins.Mqtt.Payloads;
 using Kommune.Workflow.Plugins.Mqtt.Rules;
 using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Kommune.Workflow.Plugins.Tests;
+using Kommune.Workflow.Sdk;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -20,9 +21,9 @@ namespace Kommune.Workflow.Plugins.Mqtt.Tests;
 public sealed class SetUpTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-    private readonly SqliteTables tables = new();
     private readonly FakeTimeProvider clock = new(Start);
     private readonly CancellationTokenSource stop = new();
+    private TestTables tables = null!;
     private CatalogueStore catalogue = null!;
     private MessageIntake intake = null!;
     private Task running = Task.CompletedTask;
@@ -31,6 +32,7 @@ public sealed class SetUpTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        tables = await TestTables.CreateAsync(Dialect.Sqlite);
         catalogue = new CatalogueStore(tables, clock);
         await catalogue.SaveAsync(
             [
@@ -55,7 +57,7 @@ public sealed class SetUpTests : IAsyncLifetime
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
         stop.Dispose();
-        tables.Dispose();
+        await tables.DisposeAsync();
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class SetUpTests : IAsyncLifetime
         await Send("b-99", 1, 10);
         Assert.Equal(
             ["behaelter-voll B-07", "behaelter-geleert B-07"],
-            tables.Column("SELECT json_extract(body, '$.name') || ' ' || json_extract(body, '$.correlationKey') FROM mqtt_outbox"));
+            await tables.ColumnAsync("SELECT json_extract(body, '$.name') || ' ' || json_extract(body, '$.correlationKey') FROM mqtt_outbox"));
         Assert.Equal(["b-99", "b-07"], catalogue.Current.Succession("b-99").Select(device => device.Id));
     }
 
@@ -85,12 +87,12 @@ public sealed class SetUpTests : IAsyncLifetime
         }
 
         clock.Advance(TimeSpan.FromHours(4));
-        var told = tables.Column("SELECT COUNT(*) FROM mqtt_outbox");
+        var told = await tables.ColumnAsync("SELECT COUNT(*) FROM mqtt_outbox");
         var answer = await DryRun(Full with { Limit = 40, Clear = null });
         Assert.Equal((1, 4L, 1, 0, 1), (answer.Devices, answer.Readings, answer.Raised, answer.Cleared, answer.Open));
         var full = await DryRun(Full);
         Assert.Equal((2, 1), (full.Raised, full.Cleared));
-        Assert.Equal(told, tables.Column("SELECT COUNT(*) FROM mqtt_outbox"));
+        Assert.Equal(told, await tables.ColumnAsync("SELECT COUNT(*) FROM mqtt_outbox"));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class SetUpTests : IAsyncLifetime
         var secrets = new SecretStore(tables, new PretendHost(), clock);
         await secrets.SetAccountAsync("gateway-1", "sehr geheim", "admin", Cancel);
         await secrets.SetSourceAsync("town", new SourceSecrets(Password: "auch geheim"), "admin", Cancel);
-        Assert.All(tables.Column("SELECT body FROM mqtt_secrets"), body => Assert.StartsWith("protected:", body, StringComparison.Ordinal));
+        Assert.All(await tables.ColumnAsync("SELECT body FROM mqtt_secrets"), body => Assert.StartsWith("protected:", body, StringComparison.Ordinal));
         var first = secrets.Current;
         Assert.Equal(("sehr geheim", "auch geheim"), (first.Accounts["gateway-1"], first.Sources["town"].Password));
         await secrets.LoadAsync(Cancel);

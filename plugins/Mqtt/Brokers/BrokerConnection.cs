@@ -8,6 +8,7 @@ using Kommune.Workflow.Plugins.Mqtt.Payloads;
 using Kommune.Workflow.Plugins.Mqtt.Storage;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -28,28 +29,35 @@ public sealed record BrokerSecrets(string? Password = null, X509Certificate2? Ce
 }
 
 /// <summary>A lasting session at a foreign broker: QoS 1, acknowledged in order and only when stored; reconnects by itself.</summary>
+/// <remarks>Under <see cref="StatusTopic"/> it says whether it is there.</remarks>
 internal sealed class BrokerConnection(
     Source source, BrokerSecrets secrets, MessageIntake intake, TimeProvider clock, ILogger log)
 {
     /// <summary>Messages the broker may send before the first is acknowledged.</summary>
-    private const ushort Unacknowledged = 1_000;
+    public const ushort UnacknowledgedMax = 1_000;
 
+    /// <summary>How long the broker keeps what comes while nobody fetches it; a week.</summary>
     private const uint SessionSeconds = 7 * 24 * 3600;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether it is connected, since when it is so, and if not, why.</summary>
     public (bool Connected, DateTimeOffset Since, string? Problem) State { get; private set; } =
         (false, clock.GetUtcNow(), "Die Verbindung wird aufgebaut.");
 
+    /// <summary>Kept by the broker: <c>online</c>, or <c>offline</c> as its last will.</summary>
+    public static string StatusTopic(string sourceId) => $"kommune-workflow/{sourceId}/status";
+
     /// <summary>Connects, receives and reconnects until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pause = TimeSpan.FromSeconds(1);
+        var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await ReceiveAsync(() => pause = TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+                await ReceiveAsync(() => pause = FirstPause, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -65,8 +73,9 @@ internal sealed class BrokerConnection(
     private async Task ReceiveAsync(Action connected, CancellationToken cancellationToken)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pending = Channel.CreateBounded<(Task Stored, MqttApplicationMessageReceivedEventArgs Message)>(Unacknowledged);
+        var pending = Channel.CreateBounded<(Task Stored, MqttApplicationMessageReceivedEventArgs Message)>(UnacknowledgedMax);
         client.DisconnectedAsync += args =>
         {
             Tell(false, args.Exception is { } e ? BrokerProblem.Of(e, source.Broker!) : "Der Broker hat die Verbindung beendet.");
@@ -76,7 +85,7 @@ internal sealed class BrokerConnection(
         client.ApplicationMessageReceivedAsync += async args =>
         {
             args.AutoAcknowledge = false;
-            await pending.Writer.WriteAsync((await TakeAsync(args, cancellationToken).ConfigureAwait(false), args), cancellationToken)
+            await pending.Writer.WriteAsync((await TakeAsync(args, stop.Token).ConfigureAwait(false), args), stop.Token)
                 .ConfigureAwait(false);
         };
         var session = await client.ConnectAsync(Options(source, secrets), cancellationToken).ConfigureAwait(false);
@@ -85,22 +94,38 @@ internal sealed class BrokerConnection(
             throw BrokerProblem.Refused(session);
         }
 
+        var acknowledging = AcknowledgeAsync(pending.Reader, stop.Token);
         foreach (var topic in source.Topics)
         {
             await client.SubscribeAsync(Filter(source, topic), MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken)
                 .ConfigureAwait(false);
         }
 
+        await TellStatusAsync(client, "online", cancellationToken).ConfigureAwait(false);
         Tell(true, null);
         connected();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var acknowledging = AcknowledgeAsync(pending.Reader, stop.Token);
         var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         await Task.WhenAny(ended.Task, acknowledging, cancelled).ConfigureAwait(false);
+        Tell(false, State.Problem ?? "Der Broker hat die Verbindung beendet.");
         await stop.CancelAsync().ConfigureAwait(false);
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested && client.IsConnected)
         {
+            await TellStatusAsync(client, "offline", CancellationToken.None).ConfigureAwait(false);
             await client.DisconnectAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellStatusAsync(IMqttClient client, string status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.PublishStringAsync(
+                StatusTopic(source.Id), status, MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MqttCommunicationException e)
+        {
+            log.LogInformation("The broker of source {Source} does not take {Status}: {Reason}", source.Id, status, e.Message);
         }
     }
 
@@ -145,11 +170,12 @@ internal sealed class BrokerConnection(
             .WithProtocolVersion(isModern ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
             .WithClientId(source.ClientId ?? $"kommune-workflow-{source.Id}")
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
-            .WithWillTopic($"kommune-workflow/{source.Id}/status")
+            .WithWillTopic(StatusTopic(source.Id))
             .WithWillPayload("offline")
+            .WithWillRetain()
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         return (isModern
-            ? options.WithCleanStart(false).WithSessionExpiryInterval(SessionSeconds).WithReceiveMaximum(Unacknowledged)
+            ? options.WithCleanStart(false).WithSessionExpiryInterval(SessionSeconds).WithReceiveMaximum(UnacknowledgedMax)
             : options.WithCleanSession(false)).Build();
     }
 

@@ -11,6 +11,9 @@ public enum FieldKind
 
     /// <summary>An alarm flag: 1 or 0.</summary>
     Flag,
+
+    /// <summary>How many people passed or were there: kept only as sums of a quarter of an hour, and only from a number on.</summary>
+    People,
 }
 
 /// <summary>One field of a device type's readings. What no field names is not kept: the list of fields is the allow-list.</summary>
@@ -23,6 +26,7 @@ public enum FieldKind
 /// <param name="Min">Smaller values are invalid.</param>
 /// <param name="Max">Larger values are invalid.</param>
 /// <param name="InvalidValues">Texts and numbers by which the device says that it has no value, such as <c>No Sensor</c>.</param>
+/// <param name="SmallestCount">People: smaller sums are kept nowhere; at schools 10.</param>
 public sealed record DeviceField(
     string Name,
     string Label,
@@ -32,7 +36,12 @@ public sealed record DeviceField(
     string? SentUnit = null,
     double? Min = null,
     double? Max = null,
-    IReadOnlyList<string>? InvalidValues = null);
+    IReadOnlyList<string>? InvalidValues = null,
+    int SmallestCount = DeviceField.SmallestCountMin)
+{
+    /// <summary>Smaller groups can be told apart.</summary>
+    public const int SmallestCountMin = 5;
+}
 
 /// <summary>Distances between which a container fills, in millimetres from the sensor.</summary>
 /// <param name="Empty">Distance to the floor of the empty container.</param>
@@ -60,4 +69,8 @@ public sealed record DeviceType(string Id, string Name, IReadOnlyList<DeviceFiel
 /// <summary>What one message of a device says.</summary>
 /// <param name="Values">Valid values by field.</param>
 /// <param name="Invalid">Fields that were sent without a usable value, and why, in German.</param>
-public sealed record Measurement(IReadOnlyDictionary<string, double> Values, IReadOnlyDictionary<string, string> Invalid);
+public sealed record Measurement(IReadOnlyDictionary<string, double> Values, IReadOnlyDictionary<string, string> Invalid)
+{
+    /// <summary>Counts of people: they go into a sum, and nowhere else.</summary>
+    public IReadOnlyList<(DeviceField Field, double Count)> People { get; init; } = [];
+}

@@ -16,10 +16,25 @@ public static class MeasurementReader
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         var invalid = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<(DeviceField, double)>? people = null;
         foreach (var field in type.Fields)
         {
             if (JsonPath.Find(decoded, field.Path) is not { } node)
             {
+                continue;
+            }
+
+            if (field.Kind == FieldKind.People)
+            {
+                if (ReadField(field, node, null).Value is >= 0 and var count)
+                {
+                    (people ??= []).Add((field, count));
+                }
+                else
+                {
+                    invalid[field.Name] = "keine Anzahl";
+                }
+
                 continue;
             }
 
@@ -34,7 +49,7 @@ public static class MeasurementReader
             }
         }
 
-        return new Measurement(values, invalid);
+        return new Measurement(values, invalid) { People = people ?? [] };
     }
 
     private static (double? Value, string? Reason) ReadField(DeviceField field, JsonNode node, Geometry? geometry)

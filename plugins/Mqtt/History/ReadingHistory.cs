@@ -17,24 +17,28 @@ public sealed class ReadingHistory(ITables tables)
     /// <summary>A chart has at most about so many points.</summary>
     private const int Points = 400;
 
-    private const string All = """
-        SELECT at, 1 AS count, value AS lowest, value AS highest, value AS total FROM mqtt_readings
-        WHERE device = @0 AND field = @1 AND at >= @2 AND at < @3
-        UNION ALL SELECT at, count, lowest, highest, total FROM mqtt_hours WHERE device = @0 AND field = @1 AND at >= @2 AND at < @3
-        UNION ALL SELECT at, count, lowest, highest, total FROM mqtt_days WHERE device = @0 AND field = @1 AND at >= @2 AND at < @3
-        """;
-
     /// <summary>Values for a chart, oldest first.</summary>
     public Task<List<ChartPoint>> ChartAsync(
         long device, string field, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var width = Math.Max(1, (long)((to - from).TotalMilliseconds / Points));
+        var value = ReadingRows.Value(tables.Dialect, "@1");
         return tables.ReadAsync(
             async (connection, _) =>
             {
                 await using var sql = new Sql(
                     connection,
-                    $"SELECT MIN(at), SUM(total) / SUM(count), MIN(lowest), MAX(highest) FROM ({All}) v GROUP BY at / @4 ORDER BY 1",
+                    $"""
+                    SELECT MIN(at), SUM(total) / SUM(count), MIN(lowest), MAX(highest) FROM (
+                        SELECT at, 1 AS count, value AS lowest, value AS highest, value AS total FROM (
+                            SELECT at, {value} AS value FROM mqtt_readings WHERE device = @0 AND at >= @2 AND at < @3) r
+                        WHERE value IS NOT NULL
+                        UNION ALL SELECT at, count, lowest, highest, total FROM mqtt_hours
+                        WHERE device = @0 AND field = @1 AND at >= @2 AND at < @3
+                        UNION ALL SELECT at, count, lowest, highest, total FROM mqtt_days
+                        WHERE device = @0 AND field = @1 AND at >= @2 AND at < @3) v
+                    GROUP BY at / @4 ORDER BY 1
+                    """,
                     5);
                 return await sql.ListAsync(
                     row => new ChartPoint(
@@ -52,13 +56,16 @@ public sealed class ReadingHistory(ITables tables)
     public async Task<ILookup<long, Sample>> SamplesAsync(
         string field, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
+        var value = ReadingRows.Value(tables.Dialect, "@0");
         var rows = await tables.ReadAsync(
             async (connection, _) =>
             {
                 await using var sql = new Sql(
                     connection,
-                    """
-                    SELECT device, at, value FROM mqtt_readings WHERE field = @0 AND at >= @1 AND at < @2
+                    $"""
+                    SELECT device, at, value FROM (
+                        SELECT device, at, {value} AS value FROM mqtt_readings WHERE at >= @1 AND at < @2) r
+                    WHERE value IS NOT NULL
                     UNION ALL SELECT device, at, total / count FROM mqtt_hours WHERE field = @0 AND at >= @1 AND at < @2
                     ORDER BY 1, 2
                     """,

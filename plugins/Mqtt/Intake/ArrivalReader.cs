@@ -19,40 +19,42 @@ internal sealed class ArrivalReader(CodecShelf codecs)
     {
         if (!catalogue.Sources.TryGetValue(arrival.SourceId, out var source))
         {
-            return new NotUnderstood(arrival, DeadCode.Unreadable, "Diese Quelle gibt es nicht mehr.", null);
+            return Unread(arrival, DeadCode.Unreadable, "Diese Quelle gibt es nicht mehr.");
         }
 
         var (uplink, reason) = UplinkReader.Read(source.Payload, arrival.Topic, arrival.Sequence, arrival.At);
         if (uplink is null)
         {
-            return reason is null ? null : new NotUnderstood(arrival, DeadCode.Unreadable, reason, null);
+            return reason is null ? null : Unread(arrival, DeadCode.Unreadable, reason);
         }
 
         if (!catalogue.Devices.TryGetValue(uplink.DeviceId, out var device) || !device.Active)
         {
-            var unknown = $"Das Gerät „{uplink.DeviceId}“ ist nicht angelegt.";
-            return new NotUnderstood(arrival, DeadCode.UnknownDevice, unknown, uplink.DeviceId);
+            return Unread(arrival, DeadCode.UnknownDevice, $"Das Gerät „{uplink.DeviceId}“ ist nicht angelegt.", uplink.DeviceId);
         }
 
         if (!catalogue.Types.TryGetValue(device.TypeId, out var type))
         {
-            return new NotUnderstood(arrival, DeadCode.NotDecoded, $"Der Gerätetyp „{device.TypeId}“ fehlt.", device.Id);
+            return Unread(arrival, DeadCode.NotDecoded, $"Der Gerätetyp „{device.TypeId}“ fehlt.", device.Id);
         }
 
         var (fields, problem) = Fields(uplink, device, catalogue);
-        if (fields is null)
-        {
-            return new NotUnderstood(arrival, DeadCode.NotDecoded, problem!, device.Id);
-        }
-
-        return PersonalIdentifiers.Find(fields) is { } personal
-            ? new NotUnderstood(
-                arrival,
-                DeadCode.Refused,
-                $"Die Nachricht enthält unter „{personal.Path}“ Personenbezogenes ({personal.Kind}). Ihr Inhalt wurde nicht gespeichert.",
-                device.Id)
+        return fields is null ? Unread(arrival, DeadCode.NotDecoded, problem!, device.Id)
+            : PersonalIdentifiers.Find(fields) is { } personal ? Refused(arrival, $"unter „{personal.Path}“ ", personal.Kind, device.Id)
             : new Understood(arrival, source, device, uplink, MeasurementReader.Read(type, fields, device.Geometry));
     }
+
+    /// <summary>What is not understood is kept as it came, so it must pass the gate, too.</summary>
+    private static NotUnderstood Unread(Arrival arrival, string code, string reason, string? device = null) =>
+        PersonalIdentifiers.FindIn(arrival.Payload.Span) is { } kind
+            ? Refused(arrival, "", kind, device)
+            : new NotUnderstood(arrival, code, reason, device);
+
+    private static NotUnderstood Refused(Arrival arrival, string where, string kind, string? device) => new(
+        arrival,
+        DeadCode.Refused,
+        $"Die Nachricht enthält {where}Personenbezogenes ({kind}). Ihr Inhalt wurde nicht gespeichert.",
+        device);
 
     private (JsonObject? Fields, string? Problem) Fields(Uplink uplink, Device device, Catalogue catalogue)
     {

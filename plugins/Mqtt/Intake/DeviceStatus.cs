@@ -1,8 +1,8 @@
-using Kommune.Workflow.Plugins.Mqtt.Payloads;
+using Kommune.Workflow.Plugins.Mqtt.Rules;
 
 namespace Kommune.Workflow.Plugins.Mqtt.Intake;
 
-/// <summary>What a device said last, and how well its messages come through.</summary>
+/// <summary>What a device said last, how well its messages come through, and what its rules remember.</summary>
 public sealed record DeviceStatus
 {
     /// <summary>Its number in the tables.</summary>
@@ -28,6 +28,12 @@ public sealed record DeviceStatus
     /// <summary>Messages that came twice.</summary>
     public long Repeated { get; init; }
 
+    /// <summary>The state of each rule that watches it, by the rule's id.</summary>
+    public IReadOnlyDictionary<string, RuleState> Rules { get; init; } = new Dictionary<string, RuleState>();
+
+    /// <summary>Counts of people that are not closed yet, by field.</summary>
+    public IReadOnlyDictionary<string, OpenCount> Counting { get; init; } = new Dictionary<string, OpenCount>();
+
     internal DeviceStatus After(Understood message)
     {
         var uplink = message.Uplink;
@@ -43,19 +49,39 @@ public sealed record DeviceStatus
             return status;
         }
 
-        var values = new Dictionary<string, double>(Values, StringComparer.Ordinal);
-        var invalid = new Dictionary<string, string>(Invalid, StringComparer.Ordinal);
-        foreach (var (field, value) in message.Measurement.Values)
+        var measurement = message.Measurement;
+        return status with
         {
-            values[field] = value;
-            invalid.Remove(field);
+            LastAt = uplink.At,
+            Values = With(Values, measurement.Values),
+            Invalid = Invalid.Count == 0 && measurement.Invalid.Count == 0
+                ? Invalid
+                : With(Invalid.Where(entry => !measurement.Values.ContainsKey(entry.Key)), measurement.Invalid),
+        };
+    }
+
+    /// <summary>With a sum of people that is over: its number, or that there were too few.</summary>
+    internal DeviceStatus After(string field, ClosedCount closed) => closed.Sum is { } sum
+        ? this with { Values = With(Values, [new(field, sum)]), Invalid = With(Invalid.Where(entry => entry.Key != field), []) }
+        : this with
+        {
+            Values = With(Values.Where(entry => entry.Key != field), []), Invalid = With(Invalid, [new(field, "zu wenige Personen")]),
+        };
+
+    internal DeviceStatus With(string rule, RuleState state) => this with { Rules = With(Rules, [new(rule, state)]) };
+
+    internal DeviceStatus With(string field, OpenCount open) => this with { Counting = With(Counting, [new(field, open)]) };
+
+    internal DeviceStatus Without(string field) => this with { Counting = With(Counting.Where(entry => entry.Key != field), []) };
+
+    private static Dictionary<string, T> With<T>(IEnumerable<KeyValuePair<string, T>> before, IEnumerable<KeyValuePair<string, T>> changed)
+    {
+        var after = new Dictionary<string, T>(before, StringComparer.Ordinal);
+        foreach (var (name, value) in changed)
+        {
+            after[name] = value;
         }
 
-        foreach (var (field, reason) in message.Measurement.Invalid)
-        {
-            invalid[field] = reason;
-        }
-
-        return status with { LastAt = uplink.At, Values = values, Invalid = invalid };
+        return after;
     }
 }

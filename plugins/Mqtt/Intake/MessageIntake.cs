@@ -21,6 +21,12 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     /// <summary>Messages of one transaction.</summary>
     public const int BatchLimit = 1_000;
 
+    /// <summary>Transactions follow one another no faster while messages come one by one: each costs a write to the disk.</summary>
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>So many are worth a transaction of their own at once.</summary>
+    private const int BatchEnough = 200;
+
     private readonly Channel<Work> queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly SensorStates states = new(tables);
 
@@ -36,7 +42,7 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     public async ValueTask<Task<Verdict>> ReceiveAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         var work = new Work(arrival);
-        await queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        await EnqueueAsync(work, cancellationToken).ConfigureAwait(false);
         if (arrival.DeadLetter is null)
         {
             Traffic.AddOrUpdate(
@@ -54,7 +60,7 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     public async Task PassTimeAsync(CancellationToken cancellationToken)
     {
         var work = new Work(null);
-        await queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        await EnqueueAsync(work, cancellationToken).ConfigureAwait(false);
         await work.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,17 +69,51 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
     {
         using var codecs = new CodecShelf();
         var reader = new ArrivalReader(codecs);
-        await states.LoadAsync(cancellationToken).ConfigureAwait(false);
         var batch = new List<Work>(BatchLimit);
-        while (await queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        var written = 0L;
+        try
         {
-            while (batch.Count < BatchLimit && queue.Reader.TryRead(out var work))
+            await states.LoadAsync(cancellationToken).ConfigureAwait(false);
+            while (await queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var early = BetweenBatches - TimeProvider.System.GetElapsedTime(written);
+                if (early > TimeSpan.Zero && queue.Reader.Count < BatchEnough)
+                {
+                    await Task.Delay(early, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                }
+
+                while (batch.Count < BatchLimit && queue.Reader.TryRead(out var work))
+                {
+                    batch.Add(work);
+                }
+
+                await WriteAsync(batch, reader, cancellationToken).ConfigureAwait(false);
+                written = TimeProvider.System.GetTimestamp();
+                batch.Clear();
+            }
+        }
+        finally
+        {
+            // Whoever still waits must not take the message for stored.
+            queue.Writer.TryComplete();
+            while (queue.Reader.TryRead(out var work))
             {
                 batch.Add(work);
             }
 
-            await WriteAsync(batch, reader, cancellationToken).ConfigureAwait(false);
-            batch.Clear();
+            batch.ForEach(work => work.Done.TrySetCanceled(CancellationToken.None));
+        }
+    }
+
+    private async ValueTask EnqueueAsync(Work work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new OperationCanceledException("The intake has stopped.", e, cancellationToken);
         }
     }
 
@@ -89,9 +129,9 @@ public sealed class MessageIntake(ITables tables, CatalogueStore catalogue, Time
                 await tables.WriteAsync(
                     async (transaction, _) =>
                     {
-                        await using var writer = new BatchWriter(transaction);
                         change = new SensorChange(states, setUp, clock);
-                        await change.WriteAsync(batch.ConvertAll(work => work.Arrival), read, writer).ConfigureAwait(false);
+                        await change.WriteAsync(batch.ConvertAll(work => work.Arrival), read, BatchWriter.In(transaction))
+                            .ConfigureAwait(false);
                         return true;
                     },
                     cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,6 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     private readonly Dictionary<string, DeviceStatus> devices = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Rule, string Device), RuleState> rules = [];
 
     public List<Verdict> Verdicts { get; } = [];
 
@@ -37,14 +36,9 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
                 });
         }
 
-        foreach (var (id, status) in devices)
+        foreach (var status in devices.Values)
         {
-            await writer.DeviceAsync(id, status).ConfigureAwait(false);
-        }
-
-        foreach (var ((rule, device), state) in rules)
-        {
-            await writer.RuleStateAsync(rule, device, state).ConfigureAwait(false);
+            await writer.DeviceAsync(status).ConfigureAwait(false);
         }
     }
 
@@ -54,46 +48,68 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         {
             states.Devices[id] = status;
         }
-
-        foreach (var (key, state) in rules)
-        {
-            states.Rules[key] = state;
-        }
     }
 
     private async Task<Verdict> StoreAsync(Understood message, BatchWriter writer)
     {
-        var device = message.Device;
-        if ((devices.GetValueOrDefault(device.Id) ?? states.Devices.GetValueOrDefault(device.Id)) is not { } status)
-        {
-            status = new DeviceStatus { Number = await writer.DeviceAsync(device.Id, null).ConfigureAwait(false) };
-        }
-
-        if (!await writer.IsNewAsync(status.Number, message.Uplink.Identity, message.Uplink.At).ConfigureAwait(false))
+        var (device, uplink, measurement) = (message.Device, message.Uplink, message.Measurement);
+        var status = await StatusAsync(device, writer).ConfigureAwait(false);
+        var (number, at, identity) = (status.Number, uplink.At, uplink.Identity);
+        if ((uplink.IsKnownByIdentityOnly && !await writer.IdentityAsync(number, at, identity).ConfigureAwait(false))
+            || !await writer.ReadingAsync(number, at, identity, measurement.Values).ConfigureAwait(false))
         {
             devices[device.Id] = status with { Repeated = status.Repeated + 1 };
             return Verdict.Repeated;
         }
 
-        devices[device.Id] = status.After(message);
-        foreach (var (field, value) in message.Measurement.Values)
+        status = status.After(message);
+        foreach (var (field, count) in measurement.People)
         {
-            await writer.ReadingAsync(status.Number, field, message.Uplink.At, value).ConfigureAwait(false);
+            OpenCount? counting = status.Counting.TryGetValue(field.Name, out var open) ? open : null;
+            var (now, closed) = PeopleCounts.Add(counting, uplink.At, count, field.SmallestCount);
+            status = status.With(field.Name, now);
+            if (closed is { } over)
+            {
+                status = await CountedAsync(device, status, field.Name, over, writer).ConfigureAwait(false);
+            }
         }
 
         foreach (var rule in catalogue.RulesOf(device))
         {
-            var before = StateOf(rule, device);
-            var (after, crossing) = RuleEngine.Measured(rule.For(device), before, message.Uplink.At, message.Measurement, Berlin);
-            await KeepAsync(rule, device, before, after, crossing, writer).ConfigureAwait(false);
+            var before = StateOf(status, rule, device);
+            var (after, crossing) = RuleEngine.Measured(rule.For(device), before, uplink.At, measurement, Berlin);
+            status = await KeepAsync(status, rule, device, before, after, crossing, writer).ConfigureAwait(false);
         }
 
+        devices[device.Id] = status;
         if (message.Source.RaisesStimuli)
         {
             await TellAsync(device.Id, Stimulus(message), writer).ConfigureAwait(false);
         }
 
         return Verdict.Stored;
+    }
+
+    /// <summary>A sum of people is over: what is large enough becomes a reading, and rules hear of it.</summary>
+    private async Task<DeviceStatus> CountedAsync(
+        Device device, DeviceStatus status, string field, ClosedCount closed, BatchWriter writer)
+    {
+        status = status.After(field, closed);
+        if (closed.Sum is not { } sum)
+        {
+            return status;
+        }
+
+        var measurement = new Measurement(new Dictionary<string, double> { [field] = sum }, new Dictionary<string, string>());
+        await writer.ReadingAsync(status.Number, closed.From, $"{device.Id}/{field}", measurement.Values).ConfigureAwait(false);
+        foreach (var rule in catalogue.RulesOf(device).Where(rule => rule.Rule.Field == field))
+        {
+            var before = StateOf(status, rule, device);
+            var (after, crossing) = RuleEngine.Measured(rule.For(device), before, closed.Until, measurement, Berlin);
+            status = await KeepAsync(status, rule, device, before, after, crossing, writer).ConfigureAwait(false);
+        }
+
+        return status;
     }
 
     private static async Task<Verdict> BuryAsync(NotUnderstood message, BatchWriter writer)
@@ -107,35 +123,47 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         var now = clock.GetUtcNow();
         foreach (var device in catalogue.Devices.Values.Where(device => device.Active))
         {
+            await CloseCountsAsync(device, now, writer).ConfigureAwait(false);
             foreach (var rule in catalogue.RulesOf(device))
             {
-                var before = StateOf(rule, device);
                 var own = rule.For(device);
-                if (!(RuleEngine.DueAt(own, before) <= now))
+                if (!(RuleEngine.DueAt(own, StateOf(Known(device), rule, device)) <= now))
                 {
                     continue;
                 }
 
+                var status = await StatusAsync(device, writer).ConfigureAwait(false);
+                var before = StateOf(status, rule, device);
                 var (after, crossing) = RuleEngine.TimePassed(own, before, now, Berlin);
-                await KeepAsync(rule, device, before, after, crossing, writer).ConfigureAwait(false);
+                devices[device.Id] = await KeepAsync(status, rule, device, before, after, crossing, writer).ConfigureAwait(false);
             }
         }
 
         return Verdict.PassedOver;
     }
 
-    private async Task KeepAsync(
-        DeviceRule rule, Device device, RuleState before, RuleState after, Crossing? crossing, BatchWriter writer)
+    private async Task CloseCountsAsync(Device device, DateTimeOffset now, BatchWriter writer)
     {
-        if (!ReferenceEquals(before, after))
+        var over = Known(device)?.Counting.Where(open => PeopleCounts.IsOver(open.Value, now)).ToList() ?? [];
+        foreach (var (name, open) in over)
         {
-            rules[(rule.Rule.Id, device.Id)] = after;
+            var status = (await StatusAsync(device, writer).ConfigureAwait(false)).Without(name);
+            var field = catalogue.Types.GetValueOrDefault(device.TypeId)?.Fields.FirstOrDefault(field => field.Name == name);
+            devices[device.Id] = field is { Kind: FieldKind.People }
+                ? await CountedAsync(device, status, name, PeopleCounts.Close(open, field.SmallestCount), writer).ConfigureAwait(false)
+                : status;
         }
+    }
 
+    private async Task<DeviceStatus> KeepAsync(
+        DeviceStatus status, DeviceRule rule, Device device, RuleState before, RuleState after, Crossing? crossing, BatchWriter writer)
+    {
         if (crossing is not null && (crossing.Raised ? rule.Rule.OnRaise : rule.Rule.OnClear) is { } message)
         {
             await TellAsync(device.Id, Message(rule, device, crossing, message), writer).ConfigureAwait(false);
         }
+
+        return ReferenceEquals(before, after) ? status : status.With(rule.Rule.Id, after);
     }
 
     private Task TellAsync(string deviceId, Telling telling, BatchWriter writer)
@@ -144,13 +172,19 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         return writer.TellAsync(deviceId, telling);
     }
 
+    private DeviceStatus? Known(Device device) => Known(device.Id);
+
+    private DeviceStatus? Known(string id) => devices.GetValueOrDefault(id) ?? states.Devices.GetValueOrDefault(id);
+
+    private async Task<DeviceStatus> StatusAsync(Device device, BatchWriter writer) =>
+        Known(device) ?? new DeviceStatus { Number = await writer.NewDeviceAsync(device.Id).ConfigureAwait(false) };
+
     /// <summary>
     /// A device that never reported is silent since it was registered; one that replaced another goes on where that one stood.
     /// </summary>
-    private RuleState StateOf(DeviceRule rule, Device device) =>
-        rules.TryGetValue((rule.Rule.Id, device.Id), out var changed) ? changed
-        : states.Rules.TryGetValue((rule.Rule.Id, device.Id), out var known) ? known
-        : device.Replaces is { } before && states.Rules.TryGetValue((rule.Rule.Id, before), out var handed) ? handed
+    private RuleState StateOf(DeviceStatus? status, DeviceRule rule, Device device) =>
+        status?.Rules.TryGetValue(rule.Rule.Id, out var known) == true ? known
+        : device.Replaces is { } before && Known(before)?.Rules.TryGetValue(rule.Rule.Id, out var handed) == true ? handed
         : rule.Rule.Kind == RuleKind.Silence ? RuleState.Initial with { LastAt = device.RegisteredAt }
         : RuleState.Initial;
 
@@ -183,7 +217,9 @@ internal sealed class SensorChange(SensorStates states, Catalogue catalogue, Tim
         variables["thema"] = message.Arrival.Topic;
         variables["gemessen"] = Time(message.Uplink.At);
         variables["werte"] = values;
-        return new Telling(true, "mqtt-message", message.Device.Id, $"{message.Source.Id}/{message.Uplink.Identity}", variables);
+        var fact = string.Create(
+            CultureInfo.InvariantCulture, $"{message.Source.Id}/{message.Device.Id}/{BatchWriter.Hash(message.Uplink.Identity):x16}");
+        return new Telling(true, "mqtt-message", message.Device.Id, fact, variables);
     }
 
     private static JsonObject About(Device device)

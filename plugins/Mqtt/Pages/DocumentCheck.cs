@@ -98,6 +98,8 @@ internal static class DocumentCheck
     public static string? Problem(Source source) => source switch
     {
         { Topics.Count: 0 } => "Es fehlt ein Thema.",
+        { Broker: null } when source.Topics.Any(topic => topic.StartsWith("$share/", StringComparison.Ordinal)) =>
+            "Der eigene Broker kennt keine geteilten Themen ($share). Nennen Sie das Thema ohne diesen Anfang.",
         { Broker: { } address } when address.Scheme is not ("mqtt" or "mqtts" or "tcp" or "tls") =>
             "Die Adresse des Brokers beginnt mit mqtt:// oder mqtts://.",
         { Payload: { Profile: PayloadProfile.PlainJson, TopicPattern: null, DevicePath: null } } =>
@@ -110,6 +112,8 @@ internal static class DocumentCheck
         { Fields.Count: 0 } => "Es fehlt ein Feld.",
         _ when type.Fields.Any(field => field.Path.Length == 0 || field.Name.Length == 0) => "Jedes Feld braucht Namen und Pfad.",
         { Geometry: { } size } when size.Full >= size.Empty => "Der Abstand bei vollem Behälter muss kleiner sein als bei leerem.",
+        _ when type.Fields.Any(field => field.Kind == FieldKind.People && field.SmallestCount < DeviceField.SmallestCountMin) =>
+            $"Anzahlen von Personen unter {DeviceField.SmallestCountMin} dürfen nicht erscheinen.",
         _ => type.Fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? $"Das Feld „{twice.Key}“ steht zweimal da."
             : null,

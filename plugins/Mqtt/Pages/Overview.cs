@@ -95,7 +95,6 @@ internal sealed class Overview(
         var now = clock.GetUtcNow();
         var states = (await SensorStates.DevicesAsync(tables, cancellationToken).ConfigureAwait(false))
             .ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);
-        var alarms = await AlarmsAsync(setUp, cancellationToken).ConfigureAwait(false);
         var samples = await history.SamplesAsync(LevelField, now - ForecastHistory, now.AddMinutes(1), cancellationToken)
             .ConfigureAwait(false);
         var items = setUp.Devices.Values.Select(device =>
@@ -122,7 +121,7 @@ internal sealed class Overview(
                 Messages = status?.Messages ?? 0,
                 Lost = status?.Lost ?? 0,
                 Repeated = status?.Repeated ?? 0,
-                Alarms = [.. alarms[device.Id]],
+                Alarms = [.. Alarms(status, setUp)],
                 Level = level,
                 FullAt = fullAt,
                 Full = level is null ? FullWhen.Unknown : When(fullAt, now),
@@ -137,26 +136,11 @@ internal sealed class Overview(
             set.UrgentFrom);
     }
 
-    private async Task<ILookup<string, Alarm>> AlarmsAsync(Catalogue setUp, CancellationToken cancellationToken)
-    {
-        var rows = await tables.ReadAsync(
-            async (connection, _) =>
-            {
-                await using var sql = new Sql(connection, "SELECT rule, device, state FROM mqtt_rule_states WHERE raised = 1", 0);
-                return await sql.ListAsync(row => (Rule: row.GetString(0), Device: row.GetString(1), State: row.GetString(2)))
-                    .ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return rows.Where(row => setUp.Rules.ContainsKey(row.Rule)).ToLookup(
-            row => row.Device,
-            row => new Alarm(
-                row.Rule,
-                setUp.Rules[row.Rule].Name,
-                setUp.Rules[row.Rule].Rule.Kind,
-                setUp.Rules[row.Rule].Rule.Field,
-                System.Text.Json.JsonSerializer.Deserialize<RuleState>(row.State, Fields.Json)!.RaisedAt),
-            StringComparer.Ordinal);
-    }
+    private static IEnumerable<Alarm> Alarms(DeviceStatus? status, Catalogue setUp) =>
+        from known in status?.Rules ?? new Dictionary<string, RuleState>()
+        where known.Value.Raised && setUp.Rules.ContainsKey(known.Key)
+        let rule = setUp.Rules[known.Key]
+        select new Alarm(known.Key, rule.Name, rule.Rule.Kind, rule.Rule.Field, known.Value.RaisedAt);
 
     private static FullWhen When(DateTimeOffset? fullAt, DateTimeOffset now)
     {

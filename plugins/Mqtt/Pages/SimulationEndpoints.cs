@@ -45,9 +45,21 @@ internal sealed class SimulationEndpoints(TownSimulation simulation, Settings<Mq
             return PluginResponse.Refused(409, "Der eigene Broker ist aus. Schalten Sie ihn in den Einstellungen ein.");
         }
 
-        MqttClientOptionsBuilder Connect() => new MqttClientOptionsBuilder()
-            .WithTcpServer(set.BrokerAddress == "0.0.0.0" ? "127.0.0.1" : set.BrokerAddress, set.BrokerPort)
-            .WithCredentials(SensorWork.OwnAccount.User, SensorWork.OwnAccount.Password);
+        using var own = MqttSettings.CertificateWithKey(set.BrokerCertificate);
+        var thumbprint = own?.Thumbprint;
+        MqttClientOptionsBuilder Connect()
+        {
+            var options = new MqttClientOptionsBuilder()
+                .WithTcpServer(set.BrokerAddress == "0.0.0.0" ? "127.0.0.1" : set.BrokerAddress, set.BrokerPort)
+                .WithCredentials(SensorWork.OwnAccount.User, SensorWork.OwnAccount.Password);
+
+            // The broker is this program: its own certificate is enough, whatever name stands in it.
+            return thumbprint is null
+                ? options
+                : options.WithTlsOptions(tls => tls.UseTls().WithCertificateValidationHandler(
+                    seen => seen.Certificate?.GetCertHashString() == thumbprint));
+        }
+
         await simulation.StartAsync(
             asked.Bins, asked.Speed, new Place(set.DepotLatitude, set.DepotLongitude), Connect, request.Caller!.UserId, cancel)
             .ConfigureAwait(false);

@@ -26,17 +26,18 @@ internal static class ChirpStackUplink
         var counter = body["fCnt"] is JsonValue frames && frames.TryGetValue<long>(out var frame) ? frame : (long?)null;
         var session = UplinkReader.Text(body["devAddr"]);
         var identity = UplinkReader.Text(body["deduplicationId"]) ?? $"{session}/{counter}";
+        var time = UplinkReader.Time(body["time"]);
         var port = body["fPort"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
         return new UplinkResult(
             new Uplink(
                 device,
                 $"{device}/{identity}",
-                UplinkReader.Time(body["time"]) ?? arrivedAt,
+                time ?? arrivedAt,
                 counter,
                 session,
                 port,
                 bytes,
-                body["object"]?.DeepClone() as JsonObject),
+                body["object"] as JsonObject) { IsKnownByIdentityOnly = time is null },
             null);
     }
 }

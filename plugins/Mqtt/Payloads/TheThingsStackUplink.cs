@@ -32,17 +32,17 @@ internal static class TheThingsStackUplink
 
         var counter = Number(message["f_cnt"]);
         var session = UplinkReader.Text(message["session_key_id"]);
-        var at = UplinkReader.Time(message["received_at"]) ?? UplinkReader.Time(body["received_at"]) ?? arrivedAt;
+        var time = UplinkReader.Time(message["received_at"]) ?? UplinkReader.Time(body["received_at"]);
         return new UplinkResult(
             new Uplink(
                 device,
                 $"{device}/{session}/{counter}",
-                at,
+                time ?? arrivedAt,
                 counter,
                 session,
                 (int)Number(message["f_port"]),
                 bytes,
-                message["decoded_payload"]?.DeepClone() as JsonObject),
+                message["decoded_payload"] as JsonObject) { IsKnownByIdentityOnly = time is null },
             null);
     }
 

@@ -41,7 +41,11 @@ public sealed record Uplink(
     string? Session,
     int Port,
     ReadOnlyMemory<byte> Bytes,
-    JsonObject? Decoded);
+    JsonObject? Decoded)
+{
+    /// <summary>Whether a second delivery has another time: the message says who it is, but not when it was.</summary>
+    public bool IsKnownByIdentityOnly { get; init; }
+}
 
 /// <summary>What became of a message: an uplink, a reason why not, or neither when it is none of ours (a join, a status).</summary>
 /// <param name="Uplink">The message, when it could be read.</param>

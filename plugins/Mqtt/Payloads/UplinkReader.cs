@@ -72,12 +72,13 @@ public static class UplinkReader
         }
 
         // Without an id or a time of its own, equal content cannot be told from a second delivery: the arrival decides.
-        var identity = options.IdentityPath is { } identityPath && Text(JsonPath.Find(body, identityPath)) is { Length: > 0 } own
-            ? own
-            : options.TimePath is not null
-                ? $"{at.Value.ToUnixTimeMilliseconds()}/{Digest(payload)}"
-                : $"{arrivedAt.ToUnixTimeMilliseconds()}/{Digest(payload)}";
-        return new UplinkResult(new Uplink(device, $"{device}/{identity}", at.Value, null, null, 0, default, body), null);
+        var own = options.IdentityPath is { } identityPath ? Text(JsonPath.Find(body, identityPath)) : null;
+        var identity = string.IsNullOrEmpty(own) ? $"{at.Value.ToUnixTimeMilliseconds()}/{Digest(payload)}" : own;
+        var uplink = new Uplink(device, $"{device}/{identity}", at.Value, null, null, 0, default, body)
+        {
+            IsKnownByIdentityOnly = options.TimePath is null && !string.IsNullOrEmpty(own),
+        };
+        return new UplinkResult(uplink, null);
     }
 
     /// <summary>The part of a topic at <c>{device}</c> in its pattern; null when it does not match.</summary>

@@ -121,7 +121,7 @@ public static class RuleEngine
         }
 
         var since = at - (rule.For ?? DefaultChangeTime);
-        var recent = state.Recent.Where(sample => sample.At >= since).TakeLast(MaxRecent - 1).ToList();
+        var recent = (state.Recent ?? []).Where(sample => sample.At >= since).TakeLast(MaxRecent - 1).ToList();
         var beyond = recent.Exists(sample => rule.Direction == Direction.Above
             ? now - sample.Value >= rule.Limit
             : sample.Value - now >= rule.Limit);

@@ -26,8 +26,8 @@ public sealed record RuleState
 
     public double? LastValue { get; init; }
 
-    /// <summary>For a change: the values within its time, oldest first.</summary>
-    public IReadOnlyList<Sample> Recent { get; init; } = [];
+    /// <summary>For a change: the values within its time, oldest first; null: none.</summary>
+    public IReadOnlyList<Sample>? Recent { get; init; }
 }
 
 /// <summary>A rule began to hold, or holds no longer.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
@@ -34,13 +35,27 @@ public sealed class CatalogueStore(ITables tables, TimeProvider clock)
         """;
 
     private volatile Catalogue current = Catalogue.Empty;
+    private long versions = -1;
 
     /// <summary>What was read last.</summary>
     public Catalogue Current => current;
 
-    /// <summary>Reads everything.</summary>
+    /// <summary>Reads everything, if anything was saved since: also by another node.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var saved = await tables.ReadAsync(
+            async (connection, _) =>
+            {
+                // Versions are added and never removed: their number changes with every change.
+                await using var sql = new Sql(connection, "SELECT COUNT(*) FROM mqtt_documents", 0);
+                return Convert.ToInt64(await sql.ScalarAsync().ConfigureAwait(false), CultureInfo.InvariantCulture);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (saved == Volatile.Read(ref versions))
+        {
+            return;
+        }
+
         var rows = await tables.ReadAsync(
             async (connection, _) =>
             {
@@ -51,6 +66,7 @@ public sealed class CatalogueStore(ITables tables, TimeProvider clock)
         IEnumerable<T> Of<T>(string kind) => rows.Where(row => row.Kind == kind).Select(row => Parse<T>(row.Body));
         current = new Catalogue(
             Of<Source>(Sources), Of<DeviceType>(Types), Of<CodecScript>(Codecs), Of<Device>(Devices), Of<DeviceRule>(Rules));
+        Volatile.Write(ref versions, saved);
     }
 
     /// <summary>Saves new versions in one transaction and reads everything anew.</summary>

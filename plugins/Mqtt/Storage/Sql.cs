@@ -23,6 +23,9 @@ internal sealed class Sql : IAsyncDisposable
         }
     }
 
+    /// <summary>The transaction of the next runs.</summary>
+    public void Use(DbTransaction transaction) => command.Transaction = transaction;
+
     public Task<int> RunAsync(params ReadOnlySpan<object?> values)
     {
         Bind(values);
