@@ -74,7 +74,8 @@ public sealed class SetUpTests : IAsyncLifetime
         await Send("b-99", 1, 10);
         Assert.Equal(
             ["behaelter-voll B-07", "behaelter-geleert B-07"],
-            await tables.ColumnAsync("SELECT json_extract(body, '$.name') || ' ' || json_extract(body, '$.correlationKey') FROM mqtt_outbox"));
+            await tables.ColumnAsync(
+                "SELECT json_extract(body, '$.name') || ' ' || json_extract(body, '$.correlationKey') FROM mqtt_outbox"));
         Assert.Equal(["b-99", "b-07"], catalogue.Current.Succession("b-99").Select(device => device.Id));
     }
 
@@ -111,7 +112,8 @@ public sealed class SetUpTests : IAsyncLifetime
         var secrets = new SecretStore(tables, new PretendHost(), clock);
         await secrets.SetAccountAsync("gateway-1", "sehr geheim", "admin", Cancel);
         await secrets.SetSourceAsync("town", new SourceSecrets(Password: "auch geheim"), "admin", Cancel);
-        Assert.All(await tables.ColumnAsync("SELECT body FROM mqtt_secrets"), body => Assert.StartsWith("protected:", body, StringComparison.Ordinal));
+        var kept = await tables.ColumnAsync("SELECT body FROM mqtt_secrets");
+        Assert.All(kept, body => Assert.StartsWith("protected:", body, StringComparison.Ordinal));
         var first = secrets.Current;
         Assert.Equal(("sehr geheim", "auch geheim"), (first.Accounts["gateway-1"], first.Sources["town"].Password));
         await secrets.LoadAsync(Cancel);

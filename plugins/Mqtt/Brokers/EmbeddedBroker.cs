@@ -44,7 +44,8 @@ internal sealed class EmbeddedBroker(CatalogueStore catalogue, MessageIntake int
     public DateTimeOffset Since { get; } = clock.GetUtcNow();
 
     /// <summary>The accounts that are connected now.</summary>
-    public IReadOnlySet<string> Connected => connections.Values.Select(connection => connection.User.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Connected =>
+        connections.Values.Select(connection => connection.User.Name).ToHashSet(StringComparer.Ordinal);
 
     public async Task StartAsync(EmbeddedBrokerOptions options)
     {

@@ -11,7 +11,8 @@ namespace Kommune.Workflow.Server.Tests.Plugins;
 /// <param name="user">The account it uses there.</param>
 /// <param name="messages">Its readings.</param>
 /// <param name="acknowledged">Called for each the first time.</param>
-internal sealed class SendingDevice(string id, IPEndPoint broker, (string Name, string Password) user, IReadOnlyList<string> messages, Action acknowledged)
+internal sealed class SendingDevice(
+    string id, IPEndPoint broker, (string Name, string Password) user, IReadOnlyList<string> messages, Action acknowledged)
 {
     private const int UnacknowledgedMax = 20;
 
