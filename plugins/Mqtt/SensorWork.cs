@@ -168,12 +168,10 @@ internal sealed class SensorWork(
         }
     }
 
-    /// <summary>An account named like a source is that of its gateway or network server; any other is a device's.</summary>
     private BrokerUser? UserOf(string name) =>
         name == OwnAccount.User ? Simulation
-        : !secrets.Current.Accounts.TryGetValue(name, out var password) ? null
-        : new BrokerUser(
-            name, password, catalogue.Current.Sources.GetValueOrDefault(name) is { Broker: null } source ? source.Topics : []);
+        : secrets.Current.Accounts.TryGetValue(name, out var password) ? new BrokerUser(name, password)
+        : null;
 
     private BrokerSecrets Secrets(Source source)
     {

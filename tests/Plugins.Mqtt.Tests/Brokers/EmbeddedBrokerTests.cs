@@ -30,9 +30,10 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
         broker = new EmbeddedBroker(sensors.Catalogue, sensors.Intake, TimeProvider.System, NullLogger.Instance);
         address = new IPEndPoint(IPAddress.Loopback, TestPorts.Free());
         await broker.StartAsync(Options(
-            new BrokerUser("b-07", "geheim", []),
-            new BrokerUser("b-08", "anders", []),
-            new BrokerUser("gateway", "doppel:punkt", ["bins/#", "app/+/up"])));
+            new BrokerUser("b-07", "geheim"),
+            new BrokerUser("b-08", "anders"),
+            new BrokerUser("gateway", "doppel:punkt", ["bins/#", "app/+/up"]),
+            new BrokerUser("rathaus", "offen")));
     }
 
     public async ValueTask DisposeAsync()
@@ -117,6 +118,15 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
         using var device = await ConnectAsync("b-07", "geheim");
         Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await SubscribeAsync(device, "bins/#"));
         Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await SubscribeAsync(device, "bins/b-08/up"));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_no_devices_may_do_what_the_sources_here_ask_for()
+    {
+        using var client = await ConnectAsync("rathaus", "offen");
+        Assert.True((await client.PublishStringAsync("bins/b-08/up", TestSensors.Message(0, "level", 40), AtLeastOnce)).IsSuccess);
+        Assert.False((await client.PublishStringAsync("app/b-08/up", "{}", AtLeastOnce)).IsSuccess);
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await SubscribeAsync(client, "#"));
     }
 
     [Fact]
@@ -216,7 +226,7 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
         using var own = certificates.Server();
         address = new IPEndPoint(IPAddress.Loopback, TestPorts.Free());
         await using var encrypted = new EmbeddedBroker(sensors.Catalogue, sensors.Intake, TimeProvider.System, NullLogger.Instance);
-        await encrypted.StartAsync(Options(new BrokerUser("b-07", "geheim", [])) with { Certificate = own });
+        await encrypted.StartAsync(Options(new BrokerUser("b-07", "geheim")) with { Certificate = own });
         using var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("localhost", address.Port)
