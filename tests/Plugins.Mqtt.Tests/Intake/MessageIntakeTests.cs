@@ -178,7 +178,7 @@ public abstract class MessageIntakeTests(Dialect dialect) : IAsyncLifetime
             Assert.Equal(Verdict.Stored, await await sensors.Intake.ReceiveAsync(letter, CancellationToken.None));
         }
 
-        Assert.Empty(await letters.PageAsync(null, CancellationToken.None));
+        Assert.Empty(await letters.PageAsync(null, null, false, CancellationToken.None));
         Assert.Equal(["behaelter-voll/B-99/voll/b-99/1/begin"], (await sensors.TellAsync()).Facts);
     }
 
