@@ -10,7 +10,8 @@ import { type DeviceField, type DeviceType, type FieldKind, fieldNameOf } from '
 import { useSave } from './queries';
 import { TypeTrial } from './TypeTrial';
 
-const kinds: FieldKind[] = ['measure', 'distance', 'flag'];
+const kinds: FieldKind[] = ['measure', 'distance', 'flag', 'people'];
+const usualSmallestCount = 5;
 const usualGeometry = { empty: 2400, full: 300 };
 
 const emptyField: DeviceField = {
@@ -171,7 +172,7 @@ function FieldForm({ number, field, error, onChange, onRemove }: FieldProps) {
           value={field.kind}
           onChange={(event) => {
             const kind = event.target.value as FieldKind;
-            set({ kind, unit: kind === 'distance' ? '%' : kind === 'flag' ? '' : field.unit });
+            set({ kind, unit: kind === 'distance' ? '%' : kind === 'measure' ? field.unit : '' });
           }}
         >
           {kinds.map((kind) => (
@@ -189,6 +190,15 @@ function FieldForm({ number, field, error, onChange, onRemove }: FieldProps) {
           onChange={(event) => set({ name: fieldNameOf(event.target.value) })}
         />
       </div>
+      {field.kind === 'people' && (
+        <TextField
+          label={t('sensing.type.smallestCount')}
+          hint={t('sensing.type.smallestCountHint')}
+          inputMode="numeric"
+          value={String(field.smallestCount ?? usualSmallestCount)}
+          onChange={(event) => set({ smallestCount: numberOf(event.target.value) ?? usualSmallestCount })}
+        />
+      )}
       {field.kind !== 'flag' && (
         <details open={field.min !== null || field.max !== null || field.invalidValues !== null || undefined}>
           <summary>{t('sensing.type.more')}</summary>

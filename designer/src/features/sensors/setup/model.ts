@@ -23,7 +23,7 @@ export interface Source {
   raisesStimuli: boolean;
 }
 
-export type FieldKind = 'measure' | 'distance' | 'flag';
+export type FieldKind = 'measure' | 'distance' | 'flag' | 'people';
 
 export interface DeviceField {
   name: string;
@@ -35,6 +35,8 @@ export interface DeviceField {
   min: number | null;
   max: number | null;
   invalidValues: string[] | null;
+  /** People: smaller sums are kept nowhere. */
+  smallestCount?: number;
 }
 
 /** Millimetres from the sensor. */
