@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const flags = [
+  '--lang=de-DE',
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -85,10 +87,24 @@ export async function accessible(page) {
   assert.ok(wider <= 0, `${page.url()} scrolls sideways by ${wider} px`);
 }
 
-/** Keeps a picture of the page in the folder `SCREENSHOTS` names; without it nothing is kept. */
+const handbook = fileURLToPath(new URL('../../docs/handbuch', import.meta.url));
+
+/** The pictures the handbook's pages show. */
+function shownInHandbook() {
+  const pages = readdirSync(handbook).filter((name) => name.endsWith('.md'));
+  const named = pages.flatMap((name) => [...readFileSync(join(handbook, name), 'utf8').matchAll(/\(bilder\/([\w-]+)\.png\)/g)]);
+  return new Set(named.map(([, name]) => name));
+}
+
+/**
+ * Keeps a picture of the page in the folder `SCREENSHOTS` names. With `HANDBOOK_PICTURES=1` (`npm run pictures`) those that the handbook
+ * shows are made anew there. Otherwise nothing is kept.
+ */
 export async function picture(page, name) {
-  if (process.env.SCREENSHOTS === undefined) return;
-  await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  if (process.env.SCREENSHOTS !== undefined)
+    await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  if (process.env.HANDBOOK_PICTURES === '1' && shownInHandbook().has(name))
+    await page.screenshot({ path: join(handbook, 'bilder', `${name}.png`) });
 }
 
 /** Runs the story with people who leave at its end, whatever happens. */
@@ -97,7 +113,10 @@ export async function withPeople(people, story) {
   try {
     await story(...present);
   } catch (error) {
-    for (const { page } of present) console.error(`${page.url()}\n${await page.locator('body').innerText()}`);
+    for (const [at, { page }] of present.entries()) {
+      console.error(`${page.url()}\n${await page.locator('body').innerText()}`);
+      await picture(page, `fehler-${at + 1}`);
+    }
     await Promise.all(present.map(({ leave }) => leave().catch(() => undefined)));
     throw error;
   }

@@ -57,6 +57,22 @@ public partial class DocumentsTests
         Finding.None(dead);
     }
 
+    /// <summary>They are made by the browser tests: <c>npm run pictures</c> in <c>tests/Browser.Tests</c>.</summary>
+    [Fact]
+    public void Pictures_of_the_handbook_are_small_and_each_is_shown_on_a_page()
+    {
+        const int BytesMax = 150 * 1024;
+        const string Folder = "docs/handbuch/bilder";
+        var pages = string.Concat(RepositoryFiles.WithExtension(".md")
+            .Where(path => path.StartsWith("docs/handbuch/", StringComparison.Ordinal)).Select(RepositoryFiles.Read));
+        var pictures = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, Folder)).Select(path => new FileInfo(path)).ToList();
+
+        Assert.NotEmpty(pictures);
+        Finding.None(pictures.Where(picture => picture.Length > BytesMax).Select(picture => $"{picture.Name} has {picture.Length} bytes"));
+        Finding.None(pictures.Where(picture => !pages.Contains($"(bilder/{picture.Name})", StringComparison.Ordinal))
+            .Select(picture => $"{picture.Name} is shown nowhere"));
+    }
+
     private static IEnumerable<string> Ancestors(string path)
     {
         for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))

@@ -4261,6 +4261,7 @@ export interface components {
         MigrationHint: {
             /** Format: int32 */
             runningCases: number;
+            processes: components["schemas"]["ProcessOnOlderVersions"][];
         };
         MigrationMapping: {
             sourceElementId: string;
@@ -4640,6 +4641,12 @@ export interface components {
             /** Format: int32 */
             openIncidents: number;
             start: components["schemas"]["Permission"];
+        };
+        ProcessOnOlderVersions: {
+            processId: string;
+            name: string;
+            /** Format: int32 */
+            runningCases: number;
         };
         ProcessVersion: {
             /** Format: int32 */
@@ -5706,6 +5713,7 @@ export type ProcessInstanceReference = components['schemas']['ProcessInstanceRef
 export type ProcessInstanceResult = components['schemas']['ProcessInstanceResult'];
 export type ProcessInstanceState = components['schemas']['ProcessInstanceState'];
 export type ProcessItem = components['schemas']['ProcessItem'];
+export type ProcessOnOlderVersions = components['schemas']['ProcessOnOlderVersions'];
 export type ProcessVersion = components['schemas']['ProcessVersion'];
 export type PublicationRequest = components['schemas']['PublicationRequest'];
 export type Published = components['schemas']['Published'];

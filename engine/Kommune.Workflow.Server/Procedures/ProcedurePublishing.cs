@@ -73,15 +73,18 @@ internal sealed class ProcedurePublishing(
             : newest;
     }
 
-    /// <summary>Running cases of the procedure's processes that are on older versions.</summary>
-    public async Task<int> RunningCasesAsync(string procedureId, int version, CancellationToken cancellation)
+    /// <summary>The procedure's processes with running cases on older versions, by name.</summary>
+    public async Task<IReadOnlyList<PublicationEndpoints.ProcessOnOlderVersions>> OnOlderVersionsAsync(
+        string procedureId, int version, CancellationToken cancellation)
     {
         var deployment = (await versions.FindAsync(procedureId, version, cancellation)).DeploymentKey;
-        var processes = await database.Definitions.Where(d => d.DeploymentKey == deployment).Select(d => d.ProcessId)
+        var processes = await database.Definitions.AsNoTracking().Where(d => d.DeploymentKey == deployment)
+            .Select(d => new PublicationEndpoints.ProcessOnOlderVersions(
+                d.ProcessId,
+                d.Name ?? d.ProcessId,
+                database.Instances.Count(
+                    i => i.Status == InstanceStatus.Active && i.ProcessId == d.ProcessId && i.DefinitionKey != d.Key)))
             .ToListAsync(cancellation);
-        return await database.Instances.CountAsync(
-            i => i.Status == InstanceStatus.Active && processes.Contains(i.ProcessId)
-                && !database.Definitions.Any(d => d.Key == i.DefinitionKey && d.DeploymentKey == deployment),
-            cancellation);
+        return [.. processes.Where(process => process.RunningCases > 0).OrderBy(process => process.Name, StringComparer.Ordinal)];
     }
 }

@@ -20,7 +20,14 @@ internal static class PublicationEndpoints
     public sealed record Published(int Version, MigrationHint Migration);
 
     /// <summary>Running cases on older versions: they stay there until they are migrated.</summary>
-    public sealed record MigrationHint(int RunningCases);
+    /// <param name="RunningCases">How many, of all processes.</param>
+    /// <param name="Processes">The processes that have some.</param>
+    public sealed record MigrationHint(int RunningCases, IReadOnlyList<ProcessOnOlderVersions> Processes);
+
+    /// <param name="ProcessId">The process.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="RunningCases">Its running cases on older versions.</param>
+    public sealed record ProcessOnOlderVersions(string ProcessId, string Name, int RunningCases);
 
     public sealed record ApprovalAsked(ApprovalRef Approval);
 
@@ -176,8 +183,11 @@ internal static class PublicationEndpoints
     }
 
     private static async Task<Published> PublishedAsync(
-        string id, int version, ProcedurePublishing publishing, CancellationToken cancellation) =>
-        new(version, new MigrationHint(await publishing.RunningCasesAsync(id, version, cancellation)));
+        string id, int version, ProcedurePublishing publishing, CancellationToken cancellation)
+    {
+        var processes = await publishing.OnOlderVersionsAsync(id, version, cancellation);
+        return new Published(version, new MigrationHint(processes.Sum(process => process.RunningCases), processes));
+    }
 
     private const string TooLong = "Der Kommentar hat höchstens 2000 Zeichen.";
 

@@ -9,7 +9,7 @@ import './diagram.css';
 
 const Diagram = lazy(async () => ({ default: (await import('./Diagram')).Diagram }));
 const nothingPainted: Map<string, Paint> = new Map();
-const nothingTaken: Set<string> = new Set();
+const nothing: Set<string> = new Set();
 const noNotes: Map<string, string> = new Map();
 const noHeat: Map<string, Heat> = new Map();
 
@@ -22,6 +22,10 @@ interface Props {
   /** How hot elements are; the notes say it in words. */
   heat?: Map<string, Heat>;
   focus?: string | undefined;
+  /** Elements that can be chosen by a click. */
+  pickable?: Set<string>;
+  picked?: string | null;
+  onPick?: ((element: string) => void) | undefined;
 }
 
 /** A drawing, bare or painted with a case's states. */
@@ -29,15 +33,29 @@ export function ModelDiagram({
   xml,
   label,
   painted = nothingPainted,
-  flows = nothingTaken,
+  flows = nothing,
   notes = noNotes,
   heat = noHeat,
   focus,
+  pickable = nothing,
+  picked = null,
+  onPick,
 }: Props & { xml: string }) {
   const { t } = useTranslation();
   return (
     <Suspense fallback={<Loading text={t('diagram.loading')} />}>
-      <Diagram xml={xml} painted={painted} flows={flows} notes={notes} heat={heat} focus={focus} label={label} />
+      <Diagram
+        xml={xml}
+        painted={painted}
+        flows={flows}
+        notes={notes}
+        heat={heat}
+        focus={focus}
+        label={label}
+        pickable={pickable}
+        picked={picked}
+        onPick={onPick}
+      />
     </Suspense>
   );
 }

@@ -18,6 +18,10 @@ interface Props {
   /** Element to bring into view on narrow screens. */
   focus: string | undefined;
   label: string;
+  /** Elements that can be chosen by a click; another way to choose stands beside the drawing. */
+  pickable: Set<string>;
+  picked: string | null;
+  onPick: ((element: string) => void) | undefined;
 }
 
 interface Canvas {
@@ -111,8 +115,32 @@ function heatDiagram(viewer: NavigatedViewer, heat: Map<string, Heat>): () => vo
   };
 }
 
+/** Shows what can be chosen and what is, and listens for clicks on it. */
+function pickFrom(
+  viewer: NavigatedViewer,
+  pickable: Set<string>,
+  picked: string | null,
+  onPick: (element: string) => void,
+): () => void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const marks = [...pickable]
+    .filter((element) => registry.get(element) !== undefined)
+    .map((element): [string, string] => [element, element === picked ? 'pick-chosen' : 'pick-offered']);
+  for (const [element, marker] of marks) canvas.addMarker(element, marker);
+  const onClick = ({ element }: { element: { id: string } }) => {
+    if (pickable.has(element.id)) onPick(element.id);
+  };
+  viewer.on('element.click', onClick);
+  return () => {
+    viewer.off('element.click', onClick);
+    for (const [element, marker] of marks)
+      if (registry.get(element) !== undefined) canvas.removeMarker(element, marker);
+  };
+}
+
 /** The drawn procedure with the states of a case painted on it. The list of steps says the same in words. */
-export function Diagram({ xml, painted, flows, notes, heat, focus, label }: Props) {
+export function Diagram({ xml, painted, flows, notes, heat, focus, label, pickable, picked, onPick }: Props) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
@@ -139,6 +167,10 @@ export function Diagram({ xml, painted, flows, notes, heat, focus, label }: Prop
   useEffect(() => (viewer === null ? undefined : paintDiagram(viewer, painted, flows)), [viewer, painted, flows]);
   useEffect(() => (viewer === null ? undefined : noteDiagram(viewer, notes)), [viewer, notes]);
   useEffect(() => (viewer === null ? undefined : heatDiagram(viewer, heat)), [viewer, heat]);
+  useEffect(
+    () => (viewer === null || onPick === undefined ? undefined : pickFrom(viewer, pickable, picked, onPick)),
+    [viewer, pickable, picked, onPick],
+  );
   useEffect(() => {
     if (viewer === null || focus === undefined || (place.current?.clientWidth ?? narrow) >= narrow) return;
     const canvas = viewer.get<Canvas>('canvas');

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
@@ -13,7 +13,7 @@ import { useTitle } from '../../ui/title';
 import { DefinitionDiagram } from '../diagram';
 import { Blocked } from './Blocked';
 import { OrderDialog } from './OrderDialog';
-import { counts, sourcePaint, targetPaint, withChoice } from './places';
+import { counts, pickable, sourcePaint, targetPaint, withChoice } from './places';
 import { Places } from './Places';
 import { Report } from './Report';
 import './migration.css';
@@ -115,6 +115,17 @@ function Preview({ process, preview, fresh, choices, onChoose }: PreviewProps) {
   const { t } = useTranslation();
   const [ordering, setOrdering] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
+  const [source, setSource] = useState<string | null>(null);
+  const numbers = useMemo(() => counts(preview), [preview]);
+  const painted = useMemo(() => ({ source: sourcePaint(preview), target: targetPaint(preview) }), [preview]);
+  const { sources, targets } = useMemo(() => pickable(preview, source), [preview, source]);
+  const pickTarget = useCallback(
+    (target: string) => {
+      if (source !== null) onChoose(source, target);
+      setSource(null);
+    },
+    [source, onChoose],
+  );
   if (preview.running === 0)
     return (
       <Empty icon="done" title={t('migration.nothing')}>
@@ -122,7 +133,6 @@ function Preview({ process, preview, fresh, choices, onChoose }: PreviewProps) {
       </Empty>
     );
   const from = preview.from.find((version) => version.definitionKey === shown) ?? preview.from[0];
-  const numbers = counts(preview);
   const stuck = preview.checked - preview.movable;
   return (
     <>
@@ -131,6 +141,13 @@ function Preview({ process, preview, fresh, choices, onChoose }: PreviewProps) {
         {stuck > 0 && t('migration.staying', { count: stuck })}{' '}
         {preview.checked < preview.running && t('migration.sample', { running: preview.running })}
       </Message>
+      <p className="small muted" role="status">
+        {source === null
+          ? t('migration.pickSource')
+          : t('migration.pickTarget', {
+              name: preview.places.find((place) => place.elementId === source)?.name ?? source,
+            })}
+      </p>
       <div className="migration-drawings">
         <section className="panel" aria-labelledby="alt">
           <header>
@@ -153,9 +170,12 @@ function Preview({ process, preview, fresh, choices, onChoose }: PreviewProps) {
           {from !== undefined && (
             <DefinitionDiagram
               definitionKey={from.definitionKey}
-              painted={sourcePaint(preview)}
+              painted={painted.source}
               notes={numbers.source}
               label={t('migration.drawingFrom', { version: from.version })}
+              pickable={sources}
+              picked={source}
+              onPick={setSource}
             />
           )}
         </section>
@@ -165,9 +185,12 @@ function Preview({ process, preview, fresh, choices, onChoose }: PreviewProps) {
           </header>
           <DefinitionDiagram
             definitionKey={preview.toDefinitionKey}
-            painted={targetPaint(preview)}
+            painted={painted.target}
             notes={numbers.target}
             label={t('migration.drawingTo', { version: preview.toVersion })}
+            pickable={targets}
+            picked={preview.places.find((place) => place.elementId === source)?.target ?? null}
+            onPick={pickTarget}
           />
         </section>
       </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseMigrationPreview } from '../../api/schema';
-import { counts, placeLines, sourcePaint, targetPaint, targetsFor, withChoice } from './places';
+import { counts, pickable, placeLines, sourcePaint, targetPaint, targetsFor, withChoice } from './places';
 
 const place = (elementId: string, type: string, cases: number, target: string | null) => ({
   elementId,
@@ -55,4 +55,10 @@ test('the drawings show who goes where and who has no place', () => {
     ['alt', '2'],
   ]);
   expect([...counts(preview).target]).toEqual([['pruefen', '3']]);
+});
+
+test('steps are clicked first, then places of their kind', () => {
+  expect([...pickable(preview, null).sources]).toEqual(['pruefen', 'alt', 'frei']);
+  expect([...pickable(preview, null).targets]).toEqual([]);
+  expect([...pickable(preview, 'alt').targets]).toEqual(['pruefen']);
 });

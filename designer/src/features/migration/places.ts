@@ -47,3 +47,17 @@ export function counts(preview: CaseMigrationPreview): { source: Map<string, str
   }
   return { source, target: new Map([...target].map(([id, count]) => [id, String(count)])) };
 }
+
+/** What can be clicked on the two drawings: steps with a choice, then the places of the chosen one's kind. */
+export function pickable(
+  preview: CaseMigrationPreview,
+  source: string | null,
+): { sources: Set<string>; targets: Set<string> } {
+  const chosen = preview.places.find((place) => place.elementId === source);
+  return {
+    sources: new Set(
+      preview.places.filter((place) => place.cases > 0 || named.test(place.type)).map((place) => place.elementId),
+    ),
+    targets: new Set(chosen === undefined ? [] : targetsFor(preview, chosen).map((target) => target.elementId)),
+  };
+}

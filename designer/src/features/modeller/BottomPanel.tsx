@@ -6,6 +6,7 @@ import { problemText } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
 import type { Finding } from './api';
 import { FindingsPanel } from './findings/FindingsPanel';
+import { RecordPanel } from './record/RecordPanel';
 import { SandboxPanel } from './sandbox/SandboxPanel';
 import { ScenarioPanel } from './sandbox/ScenarioPanel';
 import { VersionsPanel } from './versions/VersionsPanel';
@@ -44,6 +45,7 @@ export function BottomPanel({ tab, onTab, findings, painted, onPaint, onOpenFile
             { id: 'versions', label: t('modeller.versions.title') },
             { id: 'sandbox', label: t('modeller.sandbox.title') },
             { id: 'scenarios', label: t('modeller.scenarios.title') },
+            { id: 'record', label: t('modeller.record.title') },
           ]}
           selected={tab}
           onSelect={select}
@@ -69,6 +71,7 @@ export function BottomPanel({ tab, onTab, findings, painted, onPaint, onOpenFile
             <SandboxPanel state={painted?.kind === 'case' ? painted.state : null} onPaint={onPaint} />
           )}
           {tab === 'scenarios' && <ScenarioPanel onPaint={onPaint} />}
+          {tab === 'record' && <RecordPanel />}
         </Tabs>
       </section>
     </>

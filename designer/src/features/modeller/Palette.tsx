@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons';
-import { addLane, addStepAfter, shapeOf, type StepKindId, stepKinds } from './canvas/steps';
+import { addLane, addStepAfter, insertAfter, shapeOf, type StepKindId, stepKinds } from './canvas/steps';
 import { isAny, type Drawn, type Modeler } from './canvas/types';
+import { applyTemplate, placeTemplate, shapeFrom } from './model/applyTemplate';
+import { type ElementTemplate, elementTemplates } from './model/templates';
 import { useBench } from './workbench';
 
 const entries: { id: StepKindId; icon: IconName }[] = [
@@ -16,6 +19,53 @@ const entries: { id: StepKindId; icon: IconName }[] = [
   { id: 'fork', icon: 'fork' },
   { id: 'subprocess', icon: 'process' },
 ];
+
+/** What the plug-ins add: their activities and events by name, help and icon. */
+function Additions() {
+  const { t } = useTranslation();
+  const { modeler, writer, openProperties } = useBench();
+  const query = useQuery({ queryKey: ['element-templates'], queryFn: elementTemplates, staleTime: 60_000 });
+  const templates = (query.data ?? []).toSorted((one, other) => one.name.localeCompare(other.name, 'de'));
+  if (templates.length === 0) return null;
+  const add = (template: ElementTemplate) => {
+    const after = anchor(modeler);
+    if (after === undefined) return;
+    const added = insertAfter(modeler, after, shapeFrom(modeler, template));
+    applyTemplate(writer, added, template);
+    openProperties();
+  };
+  return (
+    <details className="palette-additions">
+      <summary>{t('modeller.palette.additions', { count: templates.length })}</summary>
+      <ul>
+        {templates.map((template) => (
+          <li key={template.id}>
+            <button
+              type="button"
+              className="palette-addition"
+              draggable
+              title={template.description}
+              onDragStart={(event) => {
+                event.preventDefault();
+                placeTemplate(modeler, writer, template, event.nativeEvent);
+              }}
+              onClick={(event) =>
+                event.detail === 0 ? add(template) : placeTemplate(modeler, writer, template, event.nativeEvent)
+              }
+            >
+              {template.icon === undefined ? (
+                <Icon name={template.elementType?.eventDefinition === undefined ? 'gear' : 'mail'} size={16} />
+              ) : (
+                <img src={template.icon.contents} alt="" width={16} height={16} />
+              )}
+              {template.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 /** What can be drawn. With the mouse a step is placed, with the keyboard it follows the selected one. */
 export function Palette() {
@@ -74,6 +124,7 @@ export function Palette() {
           {t('modeller.palette.lane')}
         </button>
       </div>
+      <Additions />
     </section>
   );
 }

@@ -1,5 +1,13 @@
 import { api, bodyOf } from '../../api/client';
-import type { ApprovalAsked, DraftDetail, JsonObject, ProcedureDetail, Published } from '../../api/schema';
+import type {
+  ApprovalAsked,
+  DraftDetail,
+  FolderRequest,
+  JsonObject,
+  ProcedureDetail,
+  Published,
+  SettingsRequest,
+} from '../../api/schema';
 
 export type {
   DraftDetail as Draft,
@@ -93,7 +101,16 @@ const address = (id: string) => `/api/procedures/${encodeURIComponent(id)}`;
 
 export const procedures = {
   list: () => bodyOf(api.GET('/api/procedures')),
-  create: (name: string) => bodyOf(api.POST('/api/procedures', { body: { name } })),
+  create: (name: string, folder: string | null) => bodyOf(api.POST('/api/procedures', { body: { name, folder } })),
+  folders: () => bodyOf(api.GET('/api/procedure-folders')),
+  saveFolder: (id: string | null, body: FolderRequest) =>
+    id === null
+      ? bodyOf(api.POST('/api/procedure-folders', { body }))
+      : bodyOf(api.PUT('/api/procedure-folders/{id}', { params: { path: { id } }, body })),
+  record: (id: string, after: string | null) =>
+    bodyOf(
+      api.GET('/api/procedures/{id}/record', { params: { path: { id }, query: after === null ? {} : { after } } }),
+    ),
   importFile: (file: File) => {
     const form = new FormData();
     form.append('file', file);
@@ -110,9 +127,12 @@ export const procedures = {
     bodyOf(api.POST('/api/procedures/{id}/draft/findings', { ...of(id), body: { changes } })),
   publish: (id: string, revision: number, comment: string): Promise<Publication> =>
     bodyOf(api.POST('/api/procedures/{id}/publication', { ...of(id), body: { revision, comment } })),
-  changeApproval: ({ id, name, folder }: ProcedureDetail, approval: ProcedureDetail['settings']['approval']) =>
+  changeSettings: ({ id, name, folder, settings }: ProcedureDetail, change: Partial<SettingsRequest>) =>
     bodyOf(
-      api.PUT('/api/procedures/{id}/settings', { ...of(id), body: { name, folder: folder?.id ?? null, approval } }),
+      api.PUT('/api/procedures/{id}/settings', {
+        ...of(id),
+        body: { name, folder: folder?.id ?? null, approval: settings.approval, ...change },
+      }),
     ),
   approvals: () => bodyOf(api.GET('/api/publication-approvals')),
   decide: (id: string, approve: boolean, comment: string) =>

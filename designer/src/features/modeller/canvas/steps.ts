@@ -32,9 +32,14 @@ export function shapeOf(modeler: Modeler, { type, eventDefinitionType, isExpande
 
 /** Adds a step behind another, into its way where it has exactly one, and selects it. */
 export function addStepAfter(modeler: Modeler, after: Drawn, kind: StepKind): Drawn {
+  return insertAfter(modeler, after, shapeOf(modeler, kind));
+}
+
+/** The same with a step that is there already, such as one with a name. */
+export function insertAfter(modeler: Modeler, after: Drawn, shape: Drawn): Drawn {
   return together(modeler, () => {
-    const added = place(modeler, after, shapeOf(modeler, kind));
-    if (kind.type === 'bpmn:SubProcess') addInnerStart(modeler, added);
+    const added = place(modeler, after, shape);
+    if (isAny(added, 'bpmn:SubProcess')) addInnerStart(modeler, added);
     modeler.get('selection').select(added);
     return added;
   });

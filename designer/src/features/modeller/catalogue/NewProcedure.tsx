@@ -7,6 +7,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { TextField } from '../../../ui/Field';
 import { Message } from '../../../ui/Message';
 import { problemText } from '../../../ui/states';
+import { FolderSelect, useFolders } from './FolderSelect';
 import { type Imported, procedures } from '../api';
 
 /** Begins a procedure: empty, or from a file of another modeler or a folder as zip. */
@@ -16,7 +17,13 @@ export function NewProcedure({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [missing, setMissing] = useState(false);
   const open = (id: string) => void navigate(`/prozesse/${id}/bearbeiten`);
-  const create = useMutation({ mutationFn: () => procedures.create(name.trim()), onSuccess: ({ id }) => open(id) });
+  const { folders, mayBeNone } = useFolders();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const folder = chosen ?? (mayBeNone ? null : (folders[0]?.id ?? null));
+  const create = useMutation({
+    mutationFn: () => procedures.create(name.trim(), folder),
+    onSuccess: ({ id }) => open(id),
+  });
   const bringIn = useMutation({
     mutationFn: (file: File) => procedures.importFile(file),
     onSuccess: (answer) => {
@@ -38,6 +45,7 @@ export function NewProcedure({ onClose }: { onClose: () => void }) {
         error={missing && name.trim() === '' ? t('modeller.new.nameMissing') : null}
         onChange={(event) => setName(event.target.value)}
       />
+      {folders.length > 0 && <FolderSelect value={folder} onChange={setChosen} />}
       <label className="new-import">
         <span className="field-label">{t('modeller.new.file')}</span>
         <input

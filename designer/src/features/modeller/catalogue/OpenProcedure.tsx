@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMe } from '../../../api/session';
 import { Button } from '../../../ui/Button';
 import { Icon } from '../../../ui/Icon';
 import { Moment } from '../../../ui/Moment';
 import { procedures } from '../api';
 import { Approvals } from './Approvals';
+import { FoldersDialog } from './Folders';
+import { useFolders } from './FolderSelect';
 import { NewProcedure } from './NewProcedure';
 
 /** Beginning a procedure, and the drafts one may work on that are not published yet. */
@@ -17,13 +20,21 @@ export function OpenProcedure() {
   const drafts = (query.data ?? []).filter(
     ({ draft, publishedVersion }) => draft !== null && publishedVersion === null,
   );
+  const { permissions } = useMe();
+  const { folders, mayBeNone } = useFolders();
+  const [arranging, setArranging] = useState(false);
   if (query.data === undefined) return null;
   return (
     <>
       <div className="toolbar">
-        <Button kind="main" icon="add" onClick={() => setCreating(true)}>
-          {t('modeller.new.begin')}
-        </Button>
+        {(mayBeNone || folders.length > 0) && (
+          <Button kind="main" icon="add" onClick={() => setCreating(true)}>
+            {t('modeller.new.begin')}
+          </Button>
+        )}
+        {(mayBeNone || permissions.includes('administration')) && (
+          <Button onClick={() => setArranging(true)}>{t('modeller.folders.open')}</Button>
+        )}
       </div>
       <Approvals />
       {drafts.length > 0 && (
@@ -46,6 +57,7 @@ export function OpenProcedure() {
           </ul>
         </section>
       )}
+      {arranging && <FoldersDialog onClose={() => setArranging(false)} />}
       {creating && <NewProcedure onClose={() => setCreating(false)} />}
     </>
   );

@@ -156,7 +156,9 @@ export function Outline() {
 }
 
 function Rename({ label, value, onDone }: { label: string; value: string; onDone: (value: string | null) => void }) {
-  const [text, setText] = useState(value);
+  // A name on several lines is shown on one; only what somebody types here is written.
+  const shown = value.replaceAll('\n', ' ');
+  const [text, setText] = useState(shown);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
   return (
@@ -166,7 +168,7 @@ function Rename({ label, value, onDone }: { label: string; value: string; onDone
       aria-label={label}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      onBlur={() => onDone(text.trim())}
+      onBlur={() => onDone(text === shown ? null : text.trim())}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') event.currentTarget.blur();

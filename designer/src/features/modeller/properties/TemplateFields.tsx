@@ -10,7 +10,10 @@ import { CommittedText, Question } from './Fields';
 /** What a plug-in's activity asks for, with its own names, help and checks. */
 export function TemplateFields({ element, template }: { element: Drawn; template: ElementTemplate }) {
   const { t } = useTranslation();
-  const asked = template.properties.filter(({ type, label }) => type !== 'Hidden' && label !== undefined);
+  // Where an event's message is correlated is asked beside it.
+  const asked = template.properties.filter(
+    ({ type, label, binding }) => type !== 'Hidden' && label !== undefined && binding.type.startsWith('zeebe:'),
+  );
   if (asked.length === 0) return null;
   return (
     <Question title={t('modeller.work.inputs')}>

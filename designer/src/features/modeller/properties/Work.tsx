@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '../../../ui/Field';
 import { isAny, type Drawn, type Moddle } from '../canvas/types';
+import { applyTemplate } from '../model/applyTemplate';
 import { attribute, extension } from '../model/extensions';
 import { type ElementTemplate, elementTemplates, fits, templateOf } from '../model/templates';
 import { variablesAt } from '../model/variables';
@@ -20,14 +21,10 @@ export function AutomationQuestion({ element }: { element: Drawn }) {
   const templates = (query.data ?? []).filter((template) => fits(template, element.businessObject));
   const type = attribute(element.businessObject, 'zeebe:TaskDefinition', 'type');
   const chosen = templateOf(templates, element.businessObject);
-  const apply = (template: ElementTemplate | undefined) =>
-    writer.together(() => {
-      if (template === undefined) {
-        writer.update(element, { 'zeebe:modelerTemplate': undefined, 'zeebe:modelerTemplateVersion': undefined });
-        return;
-      }
-      applyTemplate(element, template, writer);
-    });
+  const apply = (template: ElementTemplate | undefined) => {
+    if (template !== undefined) applyTemplate(writer, element, template);
+    else writer.update(element, { 'zeebe:modelerTemplate': undefined, 'zeebe:modelerTemplateVersion': undefined });
+  };
   return (
     <>
       <Question title={t('modeller.work.title')}>
@@ -71,20 +68,6 @@ export function AutomationQuestion({ element }: { element: Drawn }) {
 }
 
 const builtIn = ['kommune:notice', 'kommune:chronicle', 'kommune:find-cases', 'kommune:similar-cases'];
-
-function applyTemplate(element: Drawn, template: ElementTemplate, writer: ReturnType<typeof useBench>['writer']): void {
-  const moddle = element.businessObject;
-  writer.update(element, {
-    'zeebe:modelerTemplate': template.id,
-    ...(template.version === undefined ? {} : { 'zeebe:modelerTemplateVersion': template.version }),
-  });
-  for (const { binding, value } of template.properties) {
-    if (binding.type === 'zeebe:taskDefinition' || binding.type === 'zeebe:taskDefinition:type')
-      writer.setExtension(element, moddle, 'zeebe:TaskDefinition', {
-        [binding.property ?? 'type']: String(value ?? ''),
-      });
-  }
-}
 
 /** Was wird berechnet? */
 export function ScriptQuestion({ element }: { element: Drawn }) {

@@ -120,6 +120,7 @@ function Published({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const migration = 'version' in publication && publication.migration.runningCases > 0 ? publication.migration : null;
   return (
     <Dialog title={t('modeller.publish.doneTitle')} onClose={onClose}>
       <Message kind="success">
@@ -127,8 +128,15 @@ function Published({
           ? t('modeller.publish.done', { version: publication.version })
           : t('modeller.publish.asked')}
       </Message>
-      {'version' in publication && publication.migration.runningCases > 0 && (
-        <p>{t('modeller.publish.runningCases', { count: publication.migration.runningCases })}</p>
+      {migration !== null && <p>{t('modeller.publish.runningCases', { count: migration.runningCases })}</p>}
+      {migration !== null && (
+        <ul className="plain-list">
+          {migration.processes.map(({ processId, name }) => (
+            <li key={processId}>
+              <Link to={`/prozesse/${processId}/umstellen`}>{t('modeller.publish.migrate', { name })}</Link>
+            </li>
+          ))}
+        </ul>
       )}
       <footer>
         <Link className="button" to={`/prozesse/${procedure.id}`}>

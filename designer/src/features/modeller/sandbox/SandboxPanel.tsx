@@ -13,6 +13,7 @@ import { reveal } from '../canvas/steps';
 import { isAny } from '../canvas/types';
 import { attribute } from '../model/extensions';
 import { identifier } from '../../../ui/identifier';
+import { kindName } from '../outline/Outline';
 import { formatPeriod, type Period } from '../model/period';
 import { PeriodFields } from '../properties/PeriodFields';
 import { type Painted, useBench } from '../workbench';
@@ -143,7 +144,14 @@ interface CaseProps {
 
 function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
   const { t } = useTranslation();
-  const { modeler } = useBench();
+  const { modeler, groups } = useBench();
+  const groupName = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
+  const nameOf = (id: string): string => {
+    const element = modeler.get('elementRegistry').get(id);
+    if (element?.businessObject.name !== undefined) return element.businessObject.name;
+    if (element?.host !== undefined) return t('modeller.sandbox.at', { name: nameOf(element.host.id) });
+    return element === undefined ? id : kindName({ element }, t);
+  };
   const shown = state.cases.at(-1);
   return (
     <div className="sandbox-case" role="status">
@@ -164,7 +172,7 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
                 {task.name}
               </button>
               <span className="small muted">
-                {task.assignee ?? task.groups.join(', ')}
+                {task.assignee ?? task.groups.map(groupName).join(', ')}
                 {task.due !== null && ` · ${t('modeller.sandbox.due', { at: exactTime(new Date(task.due), t) })}`}
               </span>
               <Button small kind="main" onClick={() => onTask(task)}>
@@ -176,7 +184,7 @@ function SandboxCase({ state, onTask, onJob, onReveal }: CaseProps) {
           {state.waiting.map(({ kind, elementId, name, due, case: number }) => (
             <li key={`${kind}-${number}-${elementId}`}>
               <button type="button" className="link-button" onClick={() => onReveal(elementId)}>
-                {name ?? modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId}
+                {name ?? nameOf(elementId)}
               </button>
               <span className="small muted">
                 {t(`modeller.sandbox.waiting.${kind}`)}

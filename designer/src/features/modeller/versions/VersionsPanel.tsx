@@ -11,7 +11,7 @@ import { Moment } from '../../../ui/Moment';
 import { personText } from '../../../ui/people';
 import { Loaded, Loading, problemText } from '../../../ui/states';
 import { type ProcedureVersion, procedures, versionExport } from '../api';
-import { ApprovalRule } from '../publish/ApprovalRule';
+import { ProcedureRules } from '../publish/ProcedureRules';
 import { useBench } from '../workbench';
 
 const Comparison = lazy(async () => ({ default: (await import('./Comparison')).Comparison }));
@@ -29,7 +29,7 @@ export function VersionsPanel() {
   });
   return (
     <>
-      <ApprovalRule />
+      <ProcedureRules />
       <Loaded query={query}>
         {({ versions, rights }) =>
           versions.length === 0 ? (

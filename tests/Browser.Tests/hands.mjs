@@ -1,0 +1,21 @@
+/** Without a mouse: controls are reached, then pressed. */
+export const keyboard = {
+  name: 'keyboard',
+  async press(control, key = 'Enter') {
+    await control.focus();
+    await control.press(key);
+  },
+  async tick(box) {
+    await box.focus();
+    await box.press('Space');
+  },
+  async choose(list, value) {
+    await list.focus();
+    await list.selectOption(value);
+  },
+  async write(field, text) {
+    await field.focus();
+    await field.press('Control+A');
+    await field.pressSequentially(text);
+  },
+};
