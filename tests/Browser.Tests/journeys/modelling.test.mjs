@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { keyboard } from '../hands.mjs';
+import { keyboard, mouse } from '../hands.mjs';
 import { callAs, startHost } from '../host.mjs';
-import { accessible, signedIn, withPeople } from '../people.mjs';
+import { accessible, picture, signedIn, withPeople } from '../people.mjs';
 
 let host;
 before(async () => {
@@ -11,6 +11,7 @@ before(async () => {
 after(() => host?.stop());
 
 const line = (page, name) => page.getByRole('treeitem', { name }).first();
+const element = (page, id) => page.locator(`.canvas-place [data-element-id="${id}"]`).first();
 const properties = (page) => page.getByRole('complementary', { name: 'Eigenschaften' });
 
 /** Draws by the outline: steps are inserted behind its lines. */
@@ -31,6 +32,74 @@ const byOutline = {
   },
   async openWay(page, to) {
     await keyboard.press(line(page, new RegExp(`→ ${to}`)));
+    await page.getByRole('group', { name: /Wann geht es hier weiter/ }).first().waitFor();
+  },
+};
+
+/** Where a drawn element is on the screen. */
+async function middleOf(page, id) {
+  const box = await element(page, id).locator('.djs-visual').first().boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** The middle of the way that leaves a step. */
+async function wayBehind(page, id) {
+  const from = await middleOf(page, id);
+  return page.locator('.canvas-place .djs-connection .djs-visual > path').evaluateAll((paths, { x, y }) => {
+    const at = (path, length) => path.getPointAtLength(length).matrixTransform(path.getScreenCTM());
+    const distance = (path) => Math.hypot(at(path, 0).x - x, at(path, 0).y - y);
+    const nearest = paths.toSorted((one, other) => distance(one) - distance(other))[0];
+    const middle = at(nearest, nearest.getTotalLength() / 2);
+    return { x: middle.x, y: middle.y };
+  }, from);
+}
+
+const idOf = (page, name) => line(page, name).getAttribute('data-id');
+const drawnIds = (page) =>
+  page.locator('.canvas-place .djs-shape').evaluateAll((found) => found.map((one) => one.dataset.elementId));
+
+/** Clicks a drawn step; a second click on a chosen one would let it go. */
+async function pick(page, id) {
+  if (/\bselected\b/.test((await element(page, id).getAttribute('class')) ?? '')) return;
+  const { x, y } = await middleOf(page, id);
+  await page.mouse.click(x, y);
+}
+
+/** Draws on the canvas: steps come from the palette, or from the pad beside a step. */
+const byCanvas = {
+  async open(page, name) {
+    await pick(page, await idOf(page, name));
+    await properties(page).getByRole('textbox').first().waitFor();
+  },
+  async addAfter(page, after, kind, name) {
+    const from = await idOf(page, after);
+    const known = new Set(await drawnIds(page));
+    if (kind === 'Ende' || /\?/.test(await line(page, after).innerText())) await this.append(page, from, kind);
+    else await this.insert(page, from, kind);
+    const added = (await drawnIds(page)).find((id) => !known.has(id) && !id.endsWith('_label'));
+    assert.ok(added, `Expected a new step after ${after}.`);
+    await page.keyboard.press('Escape');
+    await pick(page, added);
+    await mouse.write(properties(page).getByRole('textbox').first(), name);
+    await page.keyboard.press('Tab');
+    await line(page, new RegExp(`^${name.replace('?', '\\?')}`)).waitFor();
+  },
+  /** Takes a step from the palette and lays it on the way behind another one. */
+  async insert(page, from, kind) {
+    const { x, y } = await wayBehind(page, from);
+    await page.locator('.palette').getByRole('button', { name: kind }).click();
+    await page.mouse.move(x - 6, y - 6);
+    await page.mouse.move(x, y, { steps: 4 });
+    await page.mouse.click(x, y);
+  },
+  /** Appends a step by the pad beside another one. */
+  async append(page, from, kind) {
+    await pick(page, from);
+    const entry = kind === 'Ende' ? 'append.end-event' : 'append.append-task';
+    await page.locator(`.djs-context-pad.open [data-action="${entry}"]`).click();
+  },
+  async openWay(page, to) {
+    await page.getByRole('treeitem', { name: new RegExp(`→ ${to}`) }).click();
     await page.getByRole('group', { name: /Wann geht es hier weiter/ }).first().waitFor();
   },
 };
@@ -164,14 +233,22 @@ async function workOff({ page, go }, { press }, title, answer) {
 
 for (const [hand, canvas, name] of [
   [keyboard, byOutline, 'Hund anmelden'],
+  [mouse, byCanvas, 'Welpen anmelden'],
 ]) {
+  const pictured = hand === mouse ? picture : async () => {};
   test(`Somebody new draws, tries, publishes, changes and migrates a procedure: ${hand.name} alone`, async () => {
     await withPeople([signedIn(host, 'admin'), signedIn(host, 'agent')], async ({ page, go, expects }, agent) => {
       // After a publication the page asks whether there is a draft already.
       expects(/^404 GET \/api\/procedures\/[^/]+\/draft$/);
       await go('/prozesse');
       await draw(page, hand, canvas, name);
+      await hand.press(page.getByRole('button', { name: 'Mehr …' }));
+      await hand.press(page.getByRole('menuitem', { name: 'Neu anordnen' }));
+      await page.getByText(/neu angeordnet/i).first().waitFor();
+      await canvas.open(page, /^Anmeldung prüfen/);
+      await pictured(page, 'modellieren-zeichnung');
       await tryOut(page, hand);
+      await pictured(page, 'modellieren-szenarien');
       await publish(page, hand, 'Erste Fassung', 1);
 
       const key = await register(agent, hand, name);

@@ -8,6 +8,7 @@ import { TextArea } from '../../../ui/Field';
 import { Message } from '../../../ui/Message';
 import { problemText } from '../../../ui/states';
 import { procedures } from '../api';
+import { kindName } from '../outline/Outline';
 import { type Painted, useBench } from '../workbench';
 
 /** The scenarios of the procedure: run them all, see which hold and what of the drawing none of them reached. */
@@ -22,7 +23,10 @@ export function ScenarioPanel({ onPaint }: { onPaint: (painted: Painted) => void
   });
   const uncovered = (run.data?.coverage.elements ?? [])
     .filter(({ file, count }) => file === drawn && count === 0)
-    .map(({ elementId }) => modeler.get('elementRegistry').get(elementId)?.businessObject.name ?? elementId);
+    .map(({ elementId }) => {
+      const element = modeler.get('elementRegistry').get(elementId);
+      return element?.businessObject.name ?? (element === undefined ? elementId : kindName({ element }, t));
+    });
   return (
     <div className="sandbox">
       <div className="toolbar">
