@@ -13,7 +13,7 @@ public interface IJobWorker
 
     /// <summary>Does one job; several may run at the same time.</summary>
     /// <param name="job">What to do.</param>
-    /// <param name="cancellationToken">Cancelled when the program stops or the job's lease ends.</param>
+    /// <param name="cancellationToken">Cancelled when the program stops, the job's lease ends, or the job was cancelled.</param>
     /// <returns>How it went. An exception counts as <see cref="JobResult.Failed"/> with its message.</returns>
     Task<JobResult> ExecuteAsync(JobContext job, CancellationToken cancellationToken);
 }
@@ -57,7 +57,7 @@ public sealed record JobContext
     /// <summary>The variables the task sees; changing this object changes nothing elsewhere.</summary>
     public required JsonObject Variables { get; init; }
 
-    /// <summary>Takes word of how far the work is; each word extends the job's lease.</summary>
+    /// <summary>Takes word of how far the work is; each word extends the job's lease. Never waits, never throws.</summary>
     public Action<JobProgress> Progress { get; init; } = _ => { };
 }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using FluentValidation;
 using Kommune.Workflow.Sdk;
 
@@ -9,6 +10,12 @@ public sealed record HttpSettings
     /// <summary>Host names, or <c>*.</c> and a domain.</summary>
     [Field("Erlaubte Ziele", Help = "Namen von Rechnern, durch Komma getrennt; *.stadt.example erlaubt alle darunter.")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>The same for targets whose addresses may be private.</summary>
+    [Field(
+        "Ziele im eigenen Netz",
+        Help = "Namen von Rechnern im Netz der Verwaltung. Nur sie dürfen zu internen Adressen führen, und auch sie sind erlaubte Ziele.")]
+    public IReadOnlyList<string> InternalHosts { get; init; } = [];
 
     /// <summary>Lines of <c>name=value</c>.</summary>
     [Field(
@@ -33,7 +40,14 @@ public sealed record HttpSettings
         .FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim() == name)?[1].Trim();
 
     /// <summary>Whether calls may go to a host.</summary>
-    public bool Allows(string host) => AllowedHosts.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
+    public bool Allows(string host) => IsOneOf(AllowedHosts, host) || IsOneOf(InternalHosts, host);
+
+    /// <summary>Whether a host may be at a private address: it is named as internal, or allowed by that very address.</summary>
+    public bool AllowsPrivate(string host) =>
+        IsOneOf(InternalHosts, host) || (IPAddress.TryParse(host.Trim('[', ']'), out _) && IsOneOf(AllowedHosts, host));
+
+    private static bool IsOneOf(IReadOnlyList<string> hosts, string host) => hosts.Any(allowed =>
+        allowed.StartsWith("*.", StringComparison.Ordinal)
         ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
         : string.Equals(host, allowed, StringComparison.OrdinalIgnoreCase));
 }
@@ -48,6 +62,8 @@ internal sealed class HttpSettingsValidator : AbstractValidator<HttpSettings>
         RuleFor(settings => settings.Timeout).GreaterThan(TimeSpan.Zero).LessThanOrEqualTo(TimeoutMax);
         RuleFor(settings => settings.AnswerBytesMax).InclusiveBetween(1, AnswerMax);
         RuleForEach(settings => settings.AllowedHosts).Matches(@"^(\*\.)?[A-Za-z0-9.\-:\[\]]+$")
+            .WithMessage("„{PropertyValue}“ ist kein Name eines Rechners.");
+        RuleForEach(settings => settings.InternalHosts).Matches(@"^(\*\.)?[A-Za-z0-9.\-:\[\]]+$")
             .WithMessage("„{PropertyValue}“ ist kein Name eines Rechners.");
     }
 }

@@ -1,30 +1,30 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Kommune.Workflow.Sdk;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
 using Microsoft.Extensions.Logging;
-using MimeKit;
 
 namespace Kommune.Workflow.Plugins.Mail;
 
 /// <summary>Starts one case for each unread mail, and marks the mail as read once the case is durable.</summary>
-/// <remarks>A mail is known by the mailbox's validity number and its own: read again after a crash it finds its first case.</remarks>
+/// <remarks>A mail that cannot be taken stays unread, is named in the health check and tried again later; the others go on.</remarks>
 internal sealed class Mailbox(Settings<MailboxSettings> settings, IPluginHost host)
 {
-    /// <summary>The longest text handed to a case, in characters; the rest is cut off.</summary>
-    public const int TextLengthMax = 50_000;
-
-    /// <summary>The largest attachment taken over, in bytes; larger ones are named in the case only.</summary>
-    public const int AttachmentBytesMax = 20 * 1024 * 1024;
+    /// <summary>The largest mail taken, in bytes; a larger one stays in the mailbox.</summary>
+    public const int MailBytesMax = 50 * 1024 * 1024;
 
     /// <summary>The most mails of one look.</summary>
     public const int MailsPerLook = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Why the last look failed, in German; null when it did not.</summary>
+    /// <summary>How long a mail that could not be taken is left alone.</summary>
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<UniqueId, (DateTimeOffset Until, string Reason)> refused = [];
+
+    /// <summary>What a person should know, in German; null when all is well.</summary>
     public string? Problem { get; private set; }
 
     public async Task WatchAsync(CancellationToken stopping)
@@ -34,7 +34,6 @@ internal sealed class Mailbox(Settings<MailboxSettings> settings, IPluginHost ho
             try
             {
                 await LookAsync(stopping).ConfigureAwait(false);
-                Problem = null;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -52,6 +51,7 @@ internal sealed class Mailbox(Settings<MailboxSettings> settings, IPluginHost ho
         var current = settings.Current;
         if (!current.IsOn)
         {
+            Problem = null;
             return;
         }
 
@@ -63,45 +63,67 @@ internal sealed class Mailbox(Settings<MailboxSettings> settings, IPluginHost ho
             : await client.GetFolderAsync(current.Folder, cancellationToken).ConfigureAwait(false);
         await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken).ConfigureAwait(false);
         var unread = await folder.SearchAsync(SearchQuery.NotSeen, cancellationToken).ConfigureAwait(false);
-        foreach (var id in unread.Take(MailsPerLook))
+        Forget(unread);
+        var due = unread.Where(id => !refused.ContainsKey(id)).Take(MailsPerLook).ToList();
+        if (due.Count > 0)
         {
-            using var mail = await folder.GetMessageAsync(id, cancellationToken).ConfigureAwait(false);
-            await TakeAsync(mail, $"{current.Host}/{current.Folder}/{folder.UidValidity}/{id.Id}", current.ProcessId!, cancellationToken)
+            var sizes = await folder
+                .FetchAsync(due, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken)
                 .ConfigureAwait(false);
-            await folder.AddFlagsAsync(id, MessageFlags.Seen, silent: true, cancellationToken).ConfigureAwait(false);
+            foreach (var mail in sizes)
+            {
+                await TakeAsync(folder, mail, current.ProcessId!, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         await client.DisconnectAsync(quit: true, cancellationToken).ConfigureAwait(false);
+        Problem = refused.Count == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{refused.Count} E-Mail(s) liegen ungelesen im Postfach: {refused.Values.First().Reason}");
     }
 
-    private async Task TakeAsync(MimeMessage mail, string key, string processId, CancellationToken cancellationToken)
+    private async Task TakeAsync(IMailFolder folder, IMessageSummary mail, string processId, CancellationToken cancellationToken)
     {
-        var files = mail.Attachments.OfType<MimePart>().Select(Read).ToList();
-        var from = mail.From.Mailboxes.FirstOrDefault();
-        var text = mail.TextBody ?? mail.HtmlBody ?? "";
-        var variables = new JsonObject
+        try
         {
-            ["von"] = from?.Address,
-            ["vonName"] = from?.Name,
-            ["betreff"] = mail.Subject,
-            ["text"] = text.Length > TextLengthMax ? text[..TextLengthMax] : text,
-            ["eingangAm"] = mail.Date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["anhaenge"] = new JsonArray([.. files.Select(file => JsonValue.Create(file.Name))]),
-        };
-        var started = await host.Processes.StartAsync(processId, variables, key, cancellationToken).ConfigureAwait(false)
+            if (mail.Size > MailBytesMax)
+            {
+                throw new PluginException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Eine E-Mail ist mit {mail.Size / 1024 / 1024} MB größer als {MailBytesMax / 1024 / 1024} MB."));
+            }
+
+            using var message = await folder.GetMessageAsync(mail.UniqueId, cancellationToken).ConfigureAwait(false);
+            var place = $"{settings.Current.Host}/{settings.Current.Folder}/{folder.UidValidity}/{mail.UniqueId.Id}";
+            await TakeAsync(MailContent.Of(message, place), processId, cancellationToken).ConfigureAwait(false);
+            await folder.AddFlagsAsync(mail.UniqueId, MessageFlags.Seen, silent: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is PluginException or FormatException or ArgumentException)
+        {
+            host.Log.LogWarning(exception, "A mail could not be taken; it stays unread");
+            refused[mail.UniqueId] = (host.Clock.GetUtcNow() + RefusedPause, exception.Message);
+        }
+    }
+
+    private async Task TakeAsync(MailContent content, string processId, CancellationToken cancellationToken)
+    {
+        var started = await host.Processes.StartAsync(processId, content.Variables, content.Key, cancellationToken).ConfigureAwait(false)
             ?? throw new PluginException($"Das Verfahren „{processId}“ ist nicht veröffentlicht.");
-        foreach (var (file, index) in files.Select((file, index) => (file, index)).Where(f => f.file.Content.Length <= AttachmentBytesMax))
+        for (var i = 0; i < content.Files.Count; i++)
         {
             await host.Files
-                .AddAsync(started, file, FormattableString.Invariant($"{key}/{index}"), cancellationToken)
+                .AddAsync(started, content.Files[i], string.Create(CultureInfo.InvariantCulture, $"{content.Key}/{i}"), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    private static CaseFile Read(MimePart part)
+    /// <summary>Forgets refused mails that somebody dealt with, and those whose pause is over.</summary>
+    private void Forget(IList<UniqueId> unread)
     {
-        using var content = new MemoryStream();
-        part.Content?.DecodeTo(content);
-        return new CaseFile(part.FileName ?? "anhang", part.ContentType.MimeType, content.ToArray());
+        var now = host.Clock.GetUtcNow();
+        foreach (var id in refused.Keys.Where(id => !unread.Contains(id) || refused[id].Until <= now).ToList())
+        {
+            refused.Remove(id);
+        }
     }
 }

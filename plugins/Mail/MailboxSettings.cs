@@ -1,3 +1,4 @@
+using System.Net;
 using FluentValidation;
 using Kommune.Workflow.Sdk;
 using MailKit.Security;
@@ -46,9 +47,16 @@ internal sealed class MailboxSettingsValidator : AbstractValidator<MailboxSettin
 {
     public MailboxSettingsValidator()
     {
+        RuleFor(s => s.Security).Must((s, security) => security != SecureSocketOptions.None || IsThisMachine(s.Host))
+            .WithMessage("Ohne Verschlüsselung ist nur ein Postfach auf demselben Rechner möglich.");
         RuleFor(s => s.Port).InclusiveBetween(1, 65535);
         RuleFor(s => s.Interval).InclusiveBetween(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1));
         RuleFor(s => s.ProcessId).NotEmpty().When(s => !string.IsNullOrWhiteSpace(s.Host));
         RuleFor(s => s.UserName).NotEmpty().When(s => !string.IsNullOrWhiteSpace(s.Host));
     }
+
+    private static bool IsThisMachine(string? host) =>
+        string.IsNullOrWhiteSpace(host)
+        || host is "localhost"
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -31,9 +31,6 @@ public sealed record SendMailInputs
     public IReadOnlyList<string> Attachments { get; init; } = [];
 }
 
-/// <summary>A mail gives nothing back.</summary>
-public sealed record SendMailOutputs;
-
 internal sealed class SendMailInputsValidator : AbstractValidator<SendMailInputs>
 {
     public const int RecipientsMax = 50;
@@ -48,7 +45,7 @@ internal sealed class SendMailInputsValidator : AbstractValidator<SendMailInputs
 }
 
 /// <summary>Sends a mail through the mail server that the operator has set up.</summary>
-internal sealed class SendMail(IPluginHost host) : Activity<SendMailInputs, SendMailOutputs>
+internal sealed class SendMail(IPluginHost host) : Activity<SendMailInputs, Nothing>
 {
     private const int RetryMinutesMax = 60;
     private const int RetriesWithGrowingPause = 8;
@@ -63,7 +60,7 @@ internal sealed class SendMail(IPluginHost host) : Activity<SendMailInputs, Send
 
     protected override IValidator<SendMailInputs> Validator { get; } = new SendMailInputsValidator();
 
-    protected override async Task<ActivityResult<SendMailOutputs>> ExecuteAsync(
+    protected override async Task<ActivityResult<Nothing>> ExecuteAsync(
         SendMailInputs inputs, ActivityContext context, CancellationToken cancellationToken)
     {
         if (!host.Mails.IsOn)

@@ -15,6 +15,8 @@ export function connect(url) {
   address = url;
 }
 
+export const server = () => address;
+
 /**
  * A client that fails on missing, wrong and unknown properties of an answer. Requests go out as written: strict checking of
  * them would drop all but the limit of a page.

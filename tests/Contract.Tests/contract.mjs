@@ -18,6 +18,7 @@ export async function runContract(database) {
   await import('./specs/elements.mjs');
   await import('./specs/user-tasks.mjs');
   await import('./specs/jobs.mjs');
+  await import('./specs/how-to.mjs');
   await import('./specs/messages.mjs');
   await import('./specs/incidents.mjs');
   await import('./specs/decisions.mjs');

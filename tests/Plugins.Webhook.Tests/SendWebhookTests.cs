@@ -1,47 +1,56 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Kommune.Workflow.Plugins.Tests;
-using Kommune.Workflow.Sdk;
+using Kommune.Workflow.Testing;
 using Xunit;
 
 namespace Kommune.Workflow.Plugins.Webhook.Tests;
 
-public sealed class SendWebhookTests
+public sealed class SendWebhookTests : IDisposable
 {
     private const string Secret = "0123456789abcdef";
 
-    private readonly PretendHost host = new();
-    private readonly Settings<WebhookSettings> settings = new(new WebhookSettingsValidator());
+    private readonly PluginTest test = PluginTest.Of<WebhookPlugin>();
+
+    public void Dispose() => test.Dispose();
 
     [Fact]
     public async Task The_receiver_can_check_the_signature_and_sees_the_same_id_at_each_attempt()
     {
         using var listener = Listen(out var address);
-        settings.Apply(new JsonObject { ["targets"] = $"kasse={address}", ["secrets"] = $"kasse={Secret}" });
+        test.Set(new { targets = $"kasse={address}", secrets = $"kasse={Secret}" });
         var received = ReceiveAsync(listener, 503, 204);
 
-        var busy = await SendAsync("kasse");
-        var taken = await SendAsync("kasse");
+        var @case = await SendAsync("kasse");
+        Assert.Contains("503", Assert.Single(@case.Failures), StringComparison.Ordinal);
+        await test.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        Assert.False(Assert.IsType<JobResult.Failure>(busy).Final);
-        Assert.IsType<JobResult.Completion>(taken);
+        Assert.True(@case.IsFinished);
         var deliveries = await received;
-        Assert.Equal(["job:7", "job:7"], deliveries.Select(d => d.Id));
-        Assert.All(deliveries, d => Assert.True(Signature.IsValid(Secret, d.Id, d.Timestamp, d.Signatures, host.Now, d.Body)));
+        Assert.Single(deliveries.Select(d => d.Id).Distinct());
+        Assert.All(deliveries, d => Assert.True(Signature.IsValid(Secret, d.Id, d.Timestamp, d.Signatures, test.Now, d.Body)));
         Assert.Equal("antrag.bewilligt", (string)JsonNode.Parse(deliveries[0].Body)!["type"]!);
     }
 
     [Fact]
-    public async Task A_target_that_is_not_set_up_needs_a_person() =>
-        Assert.True(Assert.IsType<JobResult.Failure>(await SendAsync("fremd")).Final);
-
-    private async Task<JobResult> SendAsync(string target)
+    public async Task A_target_that_has_moved_gets_nothing_elsewhere()
     {
-        using var send = new SendWebhook(settings, host.Clock);
-        var inputs = new JsonObject { ["target"] = target, ["kind"] = "antrag.bewilligt", ["data"] = new JsonObject { ["nummer"] = 1 } };
-        return await send.ExecuteAsync(inputs, PretendHost.Context(inputs), TestContext.Current.CancellationToken);
+        using var listener = Listen(out var address);
+        test.Set(new { targets = $"kasse={address}", secrets = $"kasse={Secret}" });
+        var received = ReceiveAsync(listener, 302);
+
+        var @case = await SendAsync("kasse");
+
+        Assert.Contains("302", Assert.Single(@case.Failures), StringComparison.Ordinal);
+        Assert.Single(await received);
     }
+
+    [Fact]
+    public async Task A_target_that_is_not_set_up_needs_a_person() =>
+        Assert.Contains("„fremd“", Assert.Single((await SendAsync("fremd")).Incidents), StringComparison.Ordinal);
+
+    private Task<TestCase> SendAsync(string target) =>
+        test.RunAsync("webhook-send", new { target, kind = "antrag.bewilligt", data = new { nummer = 1 } });
 
     private static HttpListener Listen(out string address)
     {
@@ -67,6 +76,7 @@ public sealed class SendWebhookTests
             var headers = context.Request.Headers;
             deliveries.Add((headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!, body.ToArray()));
             context.Response.StatusCode = status;
+            context.Response.RedirectLocation = status == 302 ? "http://127.0.0.1:1/" : null;
             context.Response.Close();
         }
 

@@ -1,29 +1,37 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Kommune.Workflow.Plugins.Tests;
 using Kommune.Workflow.Sdk;
+using Kommune.Workflow.Testing;
 using Xunit;
 
 namespace Kommune.Workflow.Plugins.Webhook.Tests;
 
-public sealed class WebhookInboxTests
+public sealed class WebhookInboxTests : IDisposable
 {
     private const string Secret = "0123456789abcdef";
     private const string Body = """{"nummer": "R-1"}""";
 
-    private readonly PretendHost host = new();
-    private readonly WebhookInbox inbox;
+    private readonly PluginTest test = PluginTest.Of<WebhookPlugin>();
 
     public WebhookInboxTests()
     {
-        var settings = new Settings<WebhookSettings>(new WebhookSettingsValidator());
-        settings.Apply(new JsonObject
+        test.Set(new
         {
-            ["inlets"] = "rechnung = start rechnungseingang\nstatus = nachricht geprueft = nummer\ngeschlossen = start x",
-            ["secrets"] = $"rechnung={Secret}\nstatus={Secret}",
+            inlets = "rechnung = start rechnungseingang\nstatus = nachricht geprueft = nummer\ngeschlossen = start x\nspaeter = start y",
+            secrets = $"rechnung={Secret}\nstatus={Secret}\nspaeter={Secret}",
         });
-        inbox = new WebhookInbox(settings, host);
+        test.Deploy(
+            "rechnungseingang.bpmn",
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+                targetNamespace="http://example.org">
+            <message id="m" name="geprueft"><extensionElements><zeebe:subscription correlationKey="=nummer"/></extensionElements></message>
+            <process id="rechnungseingang" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+            <receiveTask id="t" messageRef="m"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/><endEvent id="e"/></process></definitions>
+            """);
     }
+
+    public void Dispose() => test.Dispose();
 
     [Fact]
     public async Task A_signed_delivery_starts_one_case_however_often_it_is_sent()
@@ -32,17 +40,19 @@ public sealed class WebhookInboxTests
         var again = await SendAsync("rechnung", "d1");
 
         Assert.Equal((202, 202), (first.Status, again.Status));
-        var (process, variables, _) = Assert.Single(host.Started);
-        Assert.Equal(("rechnungseingang", "R-1"), (process, (string)variables["nummer"]!));
+        var started = Assert.Single(test.Cases);
+        Assert.Equal(("rechnungseingang", "R-1"), (started.ProcessId, (string)started.Variables["nummer"]!));
     }
 
     [Fact]
     public async Task A_delivery_can_resume_the_case_it_is_about()
     {
+        var first = await test.StartAsync("rechnungseingang", new { nummer = "R-1" });
+        var second = await test.StartAsync("rechnungseingang", new { nummer = "R-2" });
+
         await SendAsync("status", "d2");
 
-        var message = Assert.Single(host.Published);
-        Assert.Equal(("geprueft", "R-1"), (message.Name, message.CorrelationKey));
+        Assert.Equal((true, false), (first.IsFinished, second.IsFinished));
     }
 
     [Fact]
@@ -63,7 +73,7 @@ public sealed class WebhookInboxTests
         var refused = await SendAsync("rechnung", "d5", headers => headers[header] = value);
 
         Assert.Equal(401, refused.Status);
-        Assert.Empty(host.Started);
+        Assert.Empty(test.Cases);
     }
 
     [Theory]
@@ -83,15 +93,13 @@ public sealed class WebhookInboxTests
         var noObject = await SendAsync("rechnung", "d8", body: "[1]");
 
         Assert.Equal((400, 400), (noId.Status, noObject.Status));
-        Assert.Empty(host.Started);
+        Assert.Empty(test.Cases);
     }
 
     [Fact]
     public async Task A_procedure_that_is_not_published_asks_to_send_again_later()
     {
-        host.Unknown.Add("rechnungseingang");
-
-        Assert.Equal(503, (await SendAsync("rechnung", "d9")).Status);
+        Assert.Equal(503, (await SendAsync("spaeter", "d9")).Status);
     }
 
     private static void Token(Dictionary<string, string> headers, string token)
@@ -107,18 +115,10 @@ public sealed class WebhookInboxTests
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["webhook-id"] = id,
-            ["webhook-timestamp"] = Signature.Seconds(host.Now),
-            ["webhook-signature"] = "v1,old " + Signature.Sign(Secret, id, host.Now, bytes),
+            ["webhook-timestamp"] = Signature.Seconds(test.Now),
+            ["webhook-signature"] = "v1,old " + Signature.Sign(Secret, id, test.Now, bytes),
         };
         change?.Invoke(headers);
-        var request = new PluginRequest
-        {
-            Route = new Dictionary<string, string> { ["name"] = name },
-            Query = new Dictionary<string, string>(),
-            Headers = headers,
-            Body = bytes,
-            Caller = null,
-        };
-        return inbox.TakeAsync(request, TestContext.Current.CancellationToken);
+        return test.CallAsync("POST", $"in/{name}", body, headers);
     }
 }

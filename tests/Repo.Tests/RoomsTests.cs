@@ -7,7 +7,7 @@ namespace Kommune.Workflow.Repo.Tests;
 public class RoomsTests
 {
     private static readonly string[] Rooms =
-        ["Sdk", "Expressions", "Definitions", "Execution", "Runtime", "Storage", "Server"];
+        ["Sdk", "Expressions", "Definitions", "Execution", "Runtime", "Testing", "Storage", "Server"];
 
     [Fact]
     public void Every_room_of_the_engine_references_only_rooms_before_it()

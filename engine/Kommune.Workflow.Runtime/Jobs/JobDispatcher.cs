@@ -19,8 +19,6 @@ internal sealed class JobDispatcher(
     ILogger<JobDispatcher> log)
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BackOffMax = TimeSpan.FromHours(1);
 
     private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}";
 
@@ -92,8 +90,9 @@ internal sealed class JobDispatcher(
             }
 
             InstanceKey.Of(job.Key, out var number);
+            var report = JobReport.Of(number, job.Retries, result);
             var outcome = await router
-                .SendAsync(job.TenantId, job.Instance, Report(job, number, result), Actor.Engine, null, CancellationToken.None)
+                .SendAsync(job.TenantId, job.Instance, report, Actor.Engine, null, CancellationToken.None)
                 .ConfigureAwait(false);
             if (outcome.Rejection is { } rejection)
             {
@@ -155,27 +154,4 @@ internal sealed class JobDispatcher(
         Variables = (JsonObject)JsonNode.Parse(FeelJson.ToJson(job.Variables))!,
         Progress = progress,
     };
-
-    private static Command Report(ActivatedJob job, int number, JobResult result) => result switch
-    {
-        JobResult.Completion completed => new CompleteJob(number, Context(completed.Variables)),
-        JobResult.BusinessError error => new ThrowJobError(number, error.Code, error.Message, Context(error.Variables)),
-        JobResult.Failure failed => new FailJob(
-            number,
-            failed.Final ? 0 : Math.Max(job.Retries - 1, 0),
-            failed.Message,
-            failed.RetryAfter ?? BackOff(job.Retries)),
-        _ => throw new InvalidOperationException($"Expected a known result, but got {result.GetType().Name}."),
-    };
-
-    // Fewer retries left means more attempts were made: wait twice as long each time.
-    private static TimeSpan BackOff(int retries)
-    {
-        var factor = Math.Pow(2, Math.Max(0, 3 - retries));
-        var backOff = FirstBackOff * factor;
-        return backOff < BackOffMax ? backOff : BackOffMax;
-    }
-
-    private static FeelContext? Context(JsonObject? variables) =>
-        variables is null ? null : (FeelContext)FeelJson.FromElement(JsonSerializer.SerializeToElement(variables));
 }

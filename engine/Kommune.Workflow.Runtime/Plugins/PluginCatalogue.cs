@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Kommune.Workflow.Expressions;
 using Kommune.Workflow.Sdk;
@@ -8,11 +9,12 @@ namespace Kommune.Workflow.Runtime;
 /// <summary>All plugins of this node, loaded once.</summary>
 public sealed class PluginCatalogue
 {
+    private readonly PluginOptions options;
     private readonly ILogger log;
 
     internal PluginCatalogue(PluginOptions options, Func<LoadedPlugin, IPluginHost> hostOf, ILogger<PluginCatalogue> log)
     {
-        this.log = log;
+        (this.options, this.log) = (options, log);
         Plugins = options.Folder is null
             ? []
             : [.. Directory.EnumerateDirectories(options.Folder)
@@ -38,6 +40,13 @@ public sealed class PluginCatalogue
         log.LogError(exception, "The plugin {Plugin} is not used: {Problem}", plugin.Id, problem);
     }
 
+    /// <summary>Lets models use the functions and formats of a plugin.</summary>
+    internal static void AddLanguage(PluginContributions contributions)
+    {
+        AddedFunctions.Add(contributions.Functions);
+        AddedFormats.Add(contributions.Formats);
+    }
+
     private void Load(LoadedPlugin plugin, Func<LoadedPlugin, IPluginHost> hostOf, Taken taken)
     {
         try
@@ -45,10 +54,9 @@ public sealed class PluginCatalogue
             var manifest = PluginManifestReader.Read(plugin.Folder);
             (plugin.Manifest, plugin.Id) = (manifest, manifest.Id);
             var builder = new PluginBuilder(manifest, hostOf(plugin));
-            Create(plugin.Folder, manifest).Configure(builder);
+            Start(plugin.Folder, manifest, builder);
             taken.Take(manifest.Id, builder.Contributions);
-            AddedFunctions.Add(builder.Contributions.Functions);
-            AddedFormats.Add(builder.Contributions.Formats);
+            AddLanguage(builder.Contributions);
             plugin.Contributions = builder.Contributions;
         }
         catch (PluginException exception)
@@ -59,6 +67,24 @@ public sealed class PluginCatalogue
         {
             Fail(plugin, $"Die Erweiterung ließ sich nicht laden: {(exception.InnerException ?? exception).Message}", exception);
         }
+    }
+
+    /// <summary>Runs the plugin's own code, on a thread that the program does without if it never comes back.</summary>
+    private void Start(string folder, PluginManifest manifest, PluginBuilder builder)
+    {
+        var started = Task.Factory.StartNew(
+            () => Create(folder, manifest).Configure(builder),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        if (Task.WaitAny([started], options.StartTimeMax) < 0)
+        {
+            throw new PluginException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Die Erweiterung war nach {options.StartTimeMax.TotalSeconds:0.#} Sekunden noch nicht gestartet."));
+        }
+
+        started.GetAwaiter().GetResult();
     }
 
     private static IPlugin Create(string folder, PluginManifest manifest)

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Kommune.Workflow.Runtime;
 
 /// <summary>Lets work run on one node of a cluster at a time, by a lease in the database.</summary>
-public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
+/// <param name="store">Keeps the leases.</param>
+/// <param name="time">Real time: an engine clock that stands still must not end leases.</param>
+/// <param name="log">The log.</param>
+public sealed class PluginLeases(IPluginStore store, TimeProvider time, ILogger<PluginLeases> log)
 {
     /// <summary>How long a lease holds without being extended.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -18,7 +21,7 @@ public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
     {
         while (!await TryAsync(name, stopping).ConfigureAwait(false))
         {
-            await Task.Delay(Beat, TimeProvider.System, stopping).ConfigureAwait(false);
+            await Task.Delay(Beat, time, stopping).ConfigureAwait(false);
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -43,11 +46,11 @@ public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
     {
         try
         {
-            var until = TimeProvider.System.GetUtcNow() + Lease;
+            var until = time.GetUtcNow() + Lease;
             while (true)
             {
-                await Task.Delay(Beat, TimeProvider.System, held.Token).ConfigureAwait(false);
-                var now = TimeProvider.System.GetUtcNow();
+                await Task.Delay(Beat, time, held.Token).ConfigureAwait(false);
+                var now = time.GetUtcNow();
                 var extended = await TryExtendAsync(name, held.Token).ConfigureAwait(false);
                 until = extended == true ? now + Lease : until;
 
@@ -81,7 +84,7 @@ public sealed class PluginLeases(IPluginStore store, ILogger<PluginLeases> log)
 
     private Task<bool> TryAsync(string name, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow(); // Real time: an engine clock that stands still must not end leases.
+        var now = time.GetUtcNow();
         return store.TryLeaseAsync(name, node, now, now + Lease, cancellationToken);
     }
 }

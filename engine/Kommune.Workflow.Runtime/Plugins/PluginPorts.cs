@@ -11,6 +11,9 @@ public sealed record PluginOptions
 
     /// <summary>The folder under which each plugin gets a folder for its files.</summary>
     public string DataFolder { get; init; } = "data/plugins";
+
+    /// <summary>How long one plugin may take to say what it contributes; beyond it the program goes on without it.</summary>
+    public TimeSpan StartTimeMax { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>The port to what plugins keep in the database.</summary>

@@ -19,7 +19,10 @@ public interface IActivity
     /// <summary>Does the work once.</summary>
     /// <param name="inputs">One entry an input; others are ignored.</param>
     /// <param name="context">The case and the task.</param>
-    /// <param name="cancellationToken">Cancelled when the program stops or the time for the work is over.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the program stops, the time for the work is over, or nobody wants it any more: the task or the case was cancelled.
+    /// Hand it on to everything that waits.
+    /// </param>
     /// <returns>How it went.</returns>
     Task<JobResult> ExecuteAsync(JsonObject inputs, ActivityContext context, CancellationToken cancellationToken);
 }
@@ -100,7 +103,10 @@ public abstract class Activity<TInputs, TOutputs> : IActivity
     /// <summary>Does the work once. It may run again with the same <see cref="ActivityContext.IdempotencyKey"/>, after a crash.</summary>
     /// <param name="inputs">The valid inputs.</param>
     /// <param name="context">The case and the task.</param>
-    /// <param name="cancellationToken">Cancelled when the program stops or the time for the work is over.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the program stops, the time for the work is over, or nobody wants it any more: the task or the case was cancelled.
+    /// Hand it on to everything that waits.
+    /// </param>
     /// <returns>How it went. An exception counts as failed with its message.</returns>
     protected abstract Task<ActivityResult<TOutputs>> ExecuteAsync(
         TInputs inputs, ActivityContext context, CancellationToken cancellationToken);
@@ -126,6 +132,9 @@ public abstract class Activity<TInputs, TOutputs> : IActivity
     /// <param name="message">What went wrong, in German.</param>
     protected static ActivityResult<TOutputs> Stuck(string message) => new(null, null, JobResult.Stuck(message));
 }
+
+/// <summary>No inputs, or no outputs: <c>Activity&lt;MailInputs, Nothing&gt;</c>.</summary>
+public sealed record Nothing;
 
 /// <summary>How an activity went; made with the methods of <see cref="Activity{TInputs,TOutputs}"/>.</summary>
 /// <typeparam name="TOutputs">Its outputs.</typeparam>
@@ -171,8 +180,11 @@ public sealed record ActivityContext(JobContext Job)
     /// <summary>The number of this attempt's case; null without one.</summary>
     public string? CaseNumber => Job.CaseNumber;
 
-    /// <summary>Says how far the work is and gives it more time: without a word it is given to another worker after 5 minutes.</summary>
-    /// <param name="share">From 0 to 1.</param>
-    /// <param name="text">What is done just now, in German; null for nothing.</param>
+    /// <summary>
+    /// Says how far the work is, to be seen in the case and under Betrieb, and gives it more time: after 5 minutes without a word it is
+    /// cancelled and tried again. Call it as often as you like: it never waits, and of several words in a second the last one counts.
+    /// </summary>
+    /// <param name="share">From 0 to 1; what lies outside counts as the nearer end.</param>
+    /// <param name="text">What is done just now, in German, at most 200 characters; null for nothing.</param>
     public void ReportProgress(double share, string? text = null) => Job.Progress(new JobProgress(Math.Clamp(share, 0, 1), text));
 }

@@ -7,7 +7,9 @@ namespace Kommune.Workflow.Sdk;
 /// </remarks>
 public interface IPlugin
 {
-    /// <summary>Says what the plugin contributes. Runs before the engine: ports of the host are kept here, and used later.</summary>
+    /// <summary>
+    /// Says what the plugin contributes, within 30 s. Runs before the engine: ports of the host are kept here, and used later.
+    /// </summary>
     /// <param name="plugin">Takes the contributions.</param>
     void Configure(IPluginBuilder plugin);
 }

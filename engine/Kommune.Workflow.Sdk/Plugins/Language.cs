@@ -35,7 +35,8 @@ public sealed record DocumentProblem(string Rule, string Message, int Line = 0, 
 /// <param name="Parameters">Names of its parameters, in order.</param>
 /// <param name="Body">
 /// Pure and deterministic: no clock, no random source, no input or output; the same arguments give the same value for ever, because a case
-/// is replayed. Gets one value a parameter (null for FEEL's null) and answers a value; an exception gives null.
+/// is replayed. Quick, at most milliseconds: the case waits for it. Gets one value a parameter (null for FEEL's null) and answers a value;
+/// an exception gives null.
 /// </param>
 public sealed record ExpressionFunction(
     string Name, IReadOnlyList<string> Parameters, Func<IReadOnlyList<JsonNode?>, JsonNode?> Body);

@@ -38,6 +38,9 @@ public sealed record ServerLimits
     /// <summary>Batch operations that are not ended.</summary>
     public int BatchOperationsOpenMax { get; init; } = 100;
 
+    /// <summary>How long one plugin may take to say what it contributes; beyond it the program starts without it.</summary>
+    public TimeSpan PluginStartTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The limits in the settings, defaults for the others.</summary>
     /// <exception cref="InvalidOperationException">A limit is not positive.</exception>
     public static ServerLimits Read(IConfiguration settings)

@@ -11,14 +11,11 @@ internal sealed class PluginChecks(PluginCatalogue catalogue) : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var complaints = new List<string>();
-        foreach (var plugin in catalogue.Plugins)
-        {
-            complaints.AddRange((await CheckAsync(plugin, cancellationToken))
-                .Where(check => check.Health.State != HealthState.Ok)
-                .Select(check => $"{plugin.Manifest?.Name ?? plugin.Id}: {check.Health.Detail ?? check.Name}"));
-        }
-
+        var checks = await Task.WhenAll(catalogue.Plugins
+            .Select(async plugin => (Plugin: plugin, Results: await CheckAsync(plugin, cancellationToken))));
+        var complaints = checks.SelectMany(one => one.Results
+            .Where(check => check.Health.State != HealthState.Ok)
+            .Select(check => $"{one.Plugin.Manifest?.Name ?? one.Plugin.Id}: {check.Health.Detail ?? check.Name}")).ToList();
         return complaints.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(" ", complaints));
     }
 
@@ -31,13 +28,8 @@ internal sealed class PluginChecks(PluginCatalogue catalogue) : IHealthCheck
             return [("Erweiterung", new PluginHealth(HealthState.Failed, problem))];
         }
 
-        var results = new List<(string, PluginHealth)>();
-        foreach (var (name, check) in plugin.Contributions.HealthChecks)
-        {
-            results.Add((name, await RunAsync(check, cancellationToken)));
-        }
-
-        return results;
+        return await Task.WhenAll(plugin.Contributions.HealthChecks
+            .Select(async one => (one.Name, await RunAsync(one.Check, cancellationToken))));
     }
 
     private static async Task<PluginHealth> RunAsync(
@@ -47,7 +39,8 @@ internal sealed class PluginChecks(PluginCatalogue catalogue) : IHealthCheck
         patience.CancelAfter(PatienceMax);
         try
         {
-            return await check(patience.Token).WaitAsync(patience.Token);
+            // On another thread: a check that blocks must not keep the answer back.
+            return await Task.Run(() => check(patience.Token), CancellationToken.None).WaitAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,7 @@ internal static class PluginRegistration
         {
             Folder = options.PluginsFolder,
             DataFolder = Path.Combine(options.DataFolder, "plugins"),
+            StartTimeMax = options.Limits.PluginStartTime,
         });
         services.AddSingleton<PluginSettingsStore>();
         services.AddSingleton<IPluginSettings>(parts => parts.GetRequiredService<PluginSettingsStore>());

@@ -26,7 +26,9 @@ public sealed partial class HowToTests : IDisposable
             switch (kind)
             {
                 case "bash": await RunAsync(text); break;
-                case "csharp": await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Gruss", "Gruss.cs"), text); break;
+                case "csharp":
+                    await File.WriteAllTextAsync(Path.Combine(folder.FullName, PathIn().Match(text).Groups[1].Value), text);
+                    break;
                 default: break;
             }
         }
@@ -39,8 +41,13 @@ public sealed partial class HowToTests : IDisposable
         var key = await browser.StartAsync("begruessung", new { antragsteller = "Anna" });
 
         Assert.Equal("Guten Tag, Anna!", await ResultAsync(browser, key));
-        Assert.Contains(
-            (await browser.GetAsync("/api/activities")).AsArray(), activity => (string)activity!["type"]! == "gruss-greet");
+        var template = (await browser.GetAsync("/api/element-templates")).AsArray()
+            .Single(candidate => (string)candidate!["id"]! == "kommune.gruss-greet")!;
+        Assert.Equal("Grüßen", (string)template["name"]!);
+        Assert.Equal(
+            new (string?, string?)[] { ("type", null), ("name", "Name"), ("marks", "Ausrufezeichen"), (null, "Gruß: Name der Variablen") },
+            template["properties"]!.AsArray().Select(property => (
+                (string?)property!["binding"]!["name"] ?? (string?)property["binding"]!["property"], (string?)property["label"])));
     }
 
     private string Plugins => Path.Combine(folder.FullName, "plugins");
@@ -61,7 +68,7 @@ public sealed partial class HowToTests : IDisposable
         }
     }
 
-    /// <summary>Runs commands in the folder, with templates of its own and no package source.</summary>
+    /// <summary>Runs commands in the folder, with templates of its own and no package source but what this build already brought.</summary>
     private async Task RunAsync(string commands)
     {
         Directory.CreateDirectory(Plugins);
@@ -78,7 +85,7 @@ public sealed partial class HowToTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["PROGRAM"] = AppContext.BaseDirectory.TrimEnd('/');
-        start.Environment["TEMPLATE"] = Path.Combine(Root(), "plugins", "template");
+        start.Environment["REPOSITORY"] = Root();
         start.Environment["PLUGINS"] = Plugins;
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -103,6 +110,10 @@ public sealed partial class HowToTests : IDisposable
 
     [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    /// <summary>The first line of a program says in which file it stands.</summary>
+    [GeneratedRegex(@"^// (\S+)\n")]
+    private static partial Regex PathIn();
 
     private sealed class HowToServer(string plugins) : TestServer(demo: true)
     {
