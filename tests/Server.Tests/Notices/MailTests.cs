@@ -28,6 +28,27 @@ public class MailTests
     }
 
     [Fact]
+    public async Task Files_and_umlauts_arrive_as_they_were_sent()
+    {
+        using var trap = new MailTrap();
+        byte[] bytes = [0, 255, 13, 10, 46, 13, 10];
+        var mail = To("Jörg Müller <joerg@example.org>") with
+        {
+            Attachments = [new CaseFile("Bescheid für Müller.pdf", "application/pdf", bytes)],
+        };
+
+        await Outlet(trap.Port).SendAsync(mail, TestContext.Current.CancellationToken);
+
+        using var received = Read(await trap.NextAsync());
+        Assert.Equal("Jörg Müller", Assert.Single(received.To.Mailboxes).Name);
+        var file = Assert.IsType<MimePart>(Assert.Single(received.Attachments));
+        Assert.Equal("Bescheid für Müller.pdf", file.FileName);
+        using var content = new MemoryStream();
+        await file.Content!.DecodeToAsync(content, TestContext.Current.CancellationToken);
+        Assert.Equal(bytes, content.ToArray());
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_server_is_told_in_German()
     {
         using var trap = new MailTrap(refusals: 1);
