@@ -140,6 +140,24 @@ public sealed class DraftTests(DemoServer server) : IClassFixture<DemoServer>
     }
 
     [Fact]
+    public async Task A_finding_about_a_form_names_the_field_and_where_it_stands()
+    {
+        using var owner = await server.SignInAsync("prozess");
+        await CreateAsync(owner, "formular");
+        const string Form = """
+            {"title":"Antrag","pages":[{"elements":[
+              {"type":"panel","name":"p","elements":[{"type":"signaturepad","name":"s","title":{"de":"Unterschrift","en":"Signature"}}]}]}]}
+            """;
+
+        var findings = await owner.DoAsync(
+            "/api/procedures/formular/draft/findings", new { changes = new[] { new { path = "forms/antrag.form.json", text = Form } } });
+
+        var finding = Assert.Single(findings!.AsArray(), f => (string)f!["rule"]! == "kommune.form")!;
+        Assert.Equal("/pages/0/elements/0/elements/0", (string?)finding["elementId"]);
+        Assert.Equal("Unterschrift", (string?)finding["elementName"]);
+    }
+
+    [Fact]
     public async Task Discarded_draft_is_gone_and_its_revision_never_comes_again()
     {
         using var owner = await server.SignInAsync("prozess");
