@@ -5,7 +5,7 @@ import type { IconName } from '../../ui/icons';
 import { addLane, addStepAfter, insertAfter, shapeOf, type StepKindId, stepKinds } from './canvas/steps';
 import { isAny, type Drawn, type Modeler } from './canvas/types';
 import { applyTemplate, placeTemplate, shapeFrom } from './model/applyTemplate';
-import { type ElementTemplate, elementTemplates } from './model/templates';
+import { type ElementTemplate, elementTemplates, newest } from './model/templates';
 import { useBench } from './workbench';
 
 const entries: { id: StepKindId; icon: IconName }[] = [
@@ -25,7 +25,7 @@ function Additions() {
   const { t } = useTranslation();
   const { modeler, writer, openProperties } = useBench();
   const query = useQuery({ queryKey: ['element-templates'], queryFn: elementTemplates, staleTime: 60_000 });
-  const templates = (query.data ?? []).toSorted((one, other) => one.name.localeCompare(other.name, 'de'));
+  const templates = newest(query.data ?? []).toSorted((one, other) => one.name.localeCompare(other.name, 'de'));
   if (templates.length === 0) return null;
   const add = (template: ElementTemplate) => {
     const after = anchor(modeler);

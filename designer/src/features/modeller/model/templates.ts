@@ -52,17 +52,24 @@ export function fits(template: ElementTemplate, owner: Moddle): boolean {
     : owner.$type === elementType.value;
 }
 
-/** The template an element was made from: by its mark, else by the type of its job. */
+/** Of each template its newest version: what new steps are made from. */
+export function newest(templates: ElementTemplate[]): ElementTemplate[] {
+  const versionOf = ({ version = 0 }: ElementTemplate) => version;
+  return templates.filter((one) =>
+    templates.every((other) => other.id !== one.id || versionOf(other) <= versionOf(one)),
+  );
+}
+
+/** The template an element was made from, in that version: by the type of its job, else by its mark. */
 export function templateOf(templates: ElementTemplate[], owner: Moddle): ElementTemplate | undefined {
   const mark = owner.get<string | undefined>('zeebe:modelerTemplate');
   const type = attribute(owner, 'zeebe:TaskDefinition', 'type');
   return (
-    templates.find(({ id }) => id === mark) ??
     templates.find(({ properties }) =>
       properties.some(
         ({ binding, value }) => binding.type.startsWith('zeebe:taskDefinition') && type !== '' && value === type,
       ),
-    )
+    ) ?? newest(templates).find(({ id }) => id === mark)
   );
 }
 
