@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
@@ -14,6 +15,7 @@ internal sealed class GraphPlan
     private readonly FlowReach?[] reaches;
     private readonly int[] handlers;
     private readonly Element?[] compensatingStarts;
+    private readonly ConcurrentDictionary<int, FlowchartPlan> flowcharts = new();
 
     private GraphPlan(ProcessGraph graph)
     {
@@ -22,6 +24,11 @@ internal sealed class GraphPlan
         handlers = [.. graph.Elements.Select(element => FindHandler(graph, element))];
         compensatingStarts = [.. graph.Elements.Select(element => FindCompensatingStart(graph, element))];
         Rules = [.. graph.Elements.Select(element => ElementBehaviors.Of(element.Kind))];
+        DisciplineAround =
+        [
+            .. graph.Elements.Select(element => element.Scope == Element.None
+                ? FlowDiscipline.Bpmn : graph.Elements[element.Scope].Discipline),
+        ];
         TokensWait = [.. graph.Elements.Select(Waits)];
         HasLateJoins = graph.Elements.Any(IsLateJoin);
         TitleVariables = graph.Settings.Title?.Expression?.FreeVariables.ToFrozenSet();
@@ -33,6 +40,9 @@ internal sealed class GraphPlan
 
     /// <summary>Whether a token that reaches the element waits there until a join decides.</summary>
     public ImmutableArray<bool> TokensWait { get; }
+
+    /// <summary>How tokens move where each element stands.</summary>
+    public ImmutableArray<FlowDiscipline> DisciplineAround { get; }
 
     /// <summary>Whether there are joins that can be decided only when nothing else moves.</summary>
     public bool HasLateJoins { get; }
@@ -47,6 +57,9 @@ internal sealed class GraphPlan
 
     /// <summary>Which elements can reach the incoming flows of this join.</summary>
     public FlowReach ReachOf(Element join) => reaches[join.Index] ??= new FlowReach(graph, join);
+
+    /// <summary>What leads forward in a flowchart that began with this element.</summary>
+    public FlowchartPlan FlowchartFrom(int start) => flowcharts.GetOrAdd(start, index => new FlowchartPlan(graph, index));
 
     /// <summary>The index of the activity that undoes this one, or <see cref="Element.None"/>.</summary>
     public int HandlerOf(Element activity) => handlers[activity.Index];

@@ -129,7 +129,21 @@ internal sealed class Turn
     {
         foreach (var move in agenda)
         {
-            if (move.Kind == MoveKind.Arrive && move.Instance == scope)
+            if (move.IsToken && move.Instance == scope)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an element of a scope is about to begin.</summary>
+    public bool IsBeginning(int scope, int element)
+    {
+        foreach (var move in agenda)
+        {
+            if (move.Kind == MoveKind.Begin && move.Instance == scope && move.Index == element)
             {
                 return true;
             }
@@ -144,7 +158,7 @@ internal sealed class Turn
         for (var left = agenda.Count; left > 0; left--)
         {
             var move = agenda.Dequeue();
-            if (move.Kind != MoveKind.Arrive || move.Instance != scope)
+            if (!move.IsToken || move.Instance != scope)
             {
                 agenda.Enqueue(move);
             }
@@ -155,13 +169,23 @@ internal sealed class Turn
 /// <summary>Something that goes on within the turn: what is queued here is never left over at its end.</summary>
 /// <param name="Kind">What goes on.</param>
 /// <param name="Instance">The instance concerned: for an arrival the scope.</param>
-/// <param name="Flow">For an arrival the flow.</param>
-internal readonly record struct Move(MoveKind Kind, int Instance, int Flow = Element.None);
+/// <param name="Index">For an arrival or return the flow; for a beginning the element.</param>
+internal readonly record struct Move(MoveKind Kind, int Instance, int Index = Element.None)
+{
+    /// <summary>Whether it is a token on its way inside the scope <see cref="Instance"/>.</summary>
+    public bool IsToken => Kind is MoveKind.Arrive or MoveKind.Begin or MoveKind.Return;
+}
 
 internal enum MoveKind : byte
 {
     /// <summary>A token reaches the end of a flow.</summary>
     Arrive,
+
+    /// <summary>An element of a scope begins whose turn it is.</summary>
+    Begin,
+
+    /// <summary>A token comes back along a flow of a flowchart.</summary>
+    Return,
 
     /// <summary>A token waits at the end of a flow: are all there that its target needs?</summary>
     Join,

@@ -33,6 +33,16 @@ public sealed class FeelExpression
         return new FeelExpression(text, root, context.FreeVariables);
     }
 
+    /// <summary>An expression of another language of definitions, usable wherever one in FEEL is.</summary>
+    /// <param name="text">What findings and incidents quote.</param>
+    /// <param name="freeVariables">The names it takes from its environment.</param>
+    /// <param name="evaluate">
+    /// Gives the same for the same environment, and keeps limits of its own; a <see cref="FeelFailureException"/> says what failed.
+    /// </param>
+    public static FeelExpression Foreign(
+        string text, IEnumerable<string> freeVariables, Func<FeelEnvironment, FeelValue> evaluate) =>
+        new(text, new ForeignNode(evaluate), freeVariables.ToHashSet(StringComparer.Ordinal));
+
     public static bool TryCompile(
         string text,
         [NotNullWhen(true)] out FeelExpression? expression,

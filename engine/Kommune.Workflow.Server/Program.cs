@@ -1,5 +1,6 @@
 using Kommune.Workflow.Server.Access;
 using Kommune.Workflow.Server.Hosting;
+using Kommune.Workflow.Server.Imports;
 using Kommune.Workflow.Server.Live;
 using Kommune.Workflow.Server.Orchestration;
 using Kommune.Workflow.Server.Plugins;
@@ -20,6 +21,11 @@ if (args is ["test", .. var folders])
 if (args is ["simulate", .. var what])
 {
     return await SimulateCommand.RunAsync(what, Console.Out);
+}
+
+if (args is ["import", .. var imported])
+{
+    return await ImportCommand.RunAsync(imported, Console.Out);
 }
 
 var arguments = ServerOptions.Normalize(args);

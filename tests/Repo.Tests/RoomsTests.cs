@@ -37,7 +37,7 @@ public class RoomsTests
     [Theory]
     [InlineData("Sdk", "FluentValidation,Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("Expressions", "")]
-    [InlineData("Definitions", "")]
+    [InlineData("Definitions", "DotLiquid,Jint")]
     [InlineData("Execution", "MessagePack,Microsoft.NET.StringTools,Microsoft.CodeAnalysis.BannedApiAnalyzers,YamlDotNet")]
     public void The_pure_rooms_know_no_framework_that_does_io(string room, string allowed)
     {

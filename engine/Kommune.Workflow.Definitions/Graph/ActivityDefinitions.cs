@@ -34,6 +34,9 @@ public enum Binding : byte
     /// <summary>The version deployed together with the caller.</summary>
     Deployment,
     VersionTag,
+
+    /// <summary>The version with the tag; the latest where there is none.</summary>
+    VersionTagOrLatest,
 }
 
 /// <summary>A called process (<c>zeebe:calledElement</c>), or a called global task.</summary>
@@ -45,6 +48,12 @@ public sealed record CallDefinition
 
     /// <summary>Whether the child gets all variables visible to the caller, or only those the input mappings made.</summary>
     public bool PropagateAllParentVariables { get; init; } = true;
+
+    /// <summary>A context whose entries the child gets beside the others; null: none.</summary>
+    public FeelExpression? Variables { get; init; }
+
+    /// <summary>Whether the caller waits for the child's end; without, it only asks for the latest version to be started.</summary>
+    public bool WaitsForEnd { get; init; } = true;
 
     /// <summary>Whether all the child's variables go up, or only those the output mappings name.</summary>
     public bool PropagateAllChildVariables { get; init; } = true;

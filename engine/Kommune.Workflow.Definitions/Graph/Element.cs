@@ -33,6 +33,15 @@ public sealed record Element
     /// <summary>Indices into <see cref="ProcessGraph.Flows"/>, in document order.</summary>
     public ImmutableArray<int> Outgoing { get; init; } = [];
 
+    /// <summary>
+    /// Inside <see cref="FlowDiscipline.Counters"/> and <see cref="FlowDiscipline.Tokens"/>: the names of the outcomes it ends with,
+    /// a text or a list of texts; null, here or as its value, means <see cref="SequenceFlow.Done"/>.
+    /// </summary>
+    public FeelExpression? Outcomes { get; init; }
+
+    /// <summary>Inside <see cref="FlowDiscipline.Counters"/> and <see cref="FlowDiscipline.Tokens"/>: when it runs.</summary>
+    public MergeMode Merge { get; init; }
+
     /// <summary>The flow taken when no condition of the others holds, or <see cref="None"/>.</summary>
     public int DefaultFlow { get; init; } = None;
 
@@ -56,7 +65,19 @@ public sealed record Element
 
     public AdHocDefinition? AdHoc { get; init; }
 
+    /// <summary>How tokens move among the children; only processes and sub-processes have another one than BPMN's.</summary>
+    public FlowDiscipline Discipline { get; init; }
+
+    /// <summary>
+    /// For another discipline than BPMN's: a list of ids of the children to start with, instead of <see cref="StartEvent"/> or
+    /// all that nothing leads to.
+    /// </summary>
+    public FeelExpression? StartsWith { get; init; }
+
     // ---- activities ----
+
+    /// <summary>For an undefined task: a line of text for the record.</summary>
+    public FeelExpression? Note { get; init; }
 
     public ImmutableArray<int> BoundaryEvents { get; init; } = [];
 
@@ -134,4 +155,11 @@ public sealed record Element
 /// <param name="Target">The index of the element it enters.</param>
 /// <param name="Condition">Taken only when this is true; null: unconditional.</param>
 public sealed record SequenceFlow(
-    int Index, string Id, string? Name, int Source, int Target, FeelExpression? Condition);
+    int Index, string Id, string? Name, int Source, int Target, FeelExpression? Condition)
+{
+    /// <summary>The outcome of an activity that says no other.</summary>
+    public const string Done = "Done";
+
+    /// <summary>Inside <see cref="FlowDiscipline.Counters"/> and <see cref="FlowDiscipline.Tokens"/>: taken when its source ends so.</summary>
+    public string Outcome { get; init; } = Done;
+}

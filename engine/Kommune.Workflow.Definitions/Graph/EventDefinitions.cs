@@ -42,7 +42,11 @@ public enum TimerKind : byte
 public sealed record SignalEvent(TextValue Name) : EventDefinition;
 
 /// <summary>An error; catching with a null code catches every error.</summary>
-public sealed record ErrorEvent(TextValue? Code, string? CodeVariable = null, string? MessageVariable = null) : EventDefinition;
+public sealed record ErrorEvent(TextValue? Code, string? CodeVariable = null, string? MessageVariable = null) : EventDefinition
+{
+    /// <summary>Only for throwing: what people read about it.</summary>
+    public TextValue? Message { get; init; }
+}
 
 /// <summary>An escalation; catching with a null code catches every escalation.</summary>
 public sealed record EscalationEvent(TextValue? Code, string? CodeVariable = null) : EventDefinition;
@@ -55,7 +59,12 @@ public sealed record ConditionalEvent(FeelExpression Condition) : EventDefinitio
 /// <param name="Target">The catching event's index, for a throwing link.</param>
 public sealed record LinkEvent(string Name, int Target) : EventDefinition;
 
-public sealed record TerminateEvent : EventDefinition;
+/// <summary>Ends everything else in the container it stands in.</summary>
+/// <param name="WholeInstance">Whether the process completes with it, however deep it stands.</param>
+public sealed record TerminateEvent(bool WholeInstance = false) : EventDefinition;
+
+/// <summary>Leaves the innermost loop around it: the loop completes, its rounds end.</summary>
+public sealed record BreakEvent : EventDefinition;
 
 /// <summary>Compensates one activity, or everything completed in the scope.</summary>
 /// <param name="Activity">The activity's index or <see cref="Element.None"/> for all.</param>

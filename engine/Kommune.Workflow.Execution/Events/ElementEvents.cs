@@ -87,3 +87,23 @@ public sealed record CompensationRecorded(
 [MessagePackObject]
 public sealed record CompensationConsumed(
     [property: Key(0)] int Scope, [property: Key(1)] int Thrower, [property: Key(2)] ImmutableArray<int> Places) : InstanceEvent;
+
+/// <summary>An element wrote a line for the record.</summary>
+/// <param name="Instance">The element's instance.</param>
+/// <param name="Element">The element's index.</param>
+/// <param name="Text">The line.</param>
+[MessagePackObject]
+public sealed record LineWritten(
+    [property: Key(0)] int Instance, [property: Key(1)] int Element, [property: Key(2)] string Text) : InstanceEvent;
+
+/// <summary>What a flowchart knows of one of its flows changed to this.</summary>
+[MessagePackObject]
+public sealed record FlowCounted([property: Key(0)] int Scope, [property: Key(1)] FlowCount Count) : InstanceEvent;
+
+/// <summary>An element of a flowchart ended or was skipped once more.</summary>
+[MessagePackObject]
+public sealed record ElementCounted([property: Key(0)] int Scope, [property: Key(1)] int Element) : InstanceEvent;
+
+/// <summary>A flowchart began with another element than its own start.</summary>
+[MessagePackObject]
+public sealed record FlowchartStarted([property: Key(0)] int Scope, [property: Key(1)] int Element) : InstanceEvent;

@@ -50,4 +50,8 @@ namespace Kommune.Workflow.Execution;
 [Union(39, typeof(ConditionChanged))]
 [Union(40, typeof(EventReceived))]
 [Union(41, typeof(EventsForgotten))]
+[Union(42, typeof(LineWritten))]
+[Union(43, typeof(FlowCounted))]
+[Union(44, typeof(ElementCounted))]
+[Union(45, typeof(FlowchartStarted))]
 public abstract record InstanceEvent;

@@ -10,7 +10,7 @@ public static class Instantiation
     public static bool MayStart(ProcessGraph graph, Element element) =>
         element.Scope == 0
         && (element.Kind == ElementKind.StartEvent
-            || element is { Kind: ElementKind.ReceiveTask, Instantiate: true }
+            || element is { Kind: ElementKind.ReceiveTask or ElementKind.IntermediateCatchEvent, Instantiate: true }
             || InstantiatingGateway(graph, element) is not null);
 
     /// <summary>Whether the process starts without an occurrence: at a none start event, or at what nothing leads to.</summary>
@@ -44,7 +44,11 @@ public static class Instantiation
             }
         }
 
-        if (Waits.OpenEventSubProcesses(turn, process, element) is { } problem)
+        if (!element.Inputs.IsEmpty && Mapping.MapInputs(turn, process, element) is { } inputProblem)
+        {
+            Incidents.Raise(turn, process, ElementState.Active, IncidentKind.IoMapping, inputProblem);
+        }
+        else if (Waits.OpenEventSubProcesses(turn, process, element) is { } problem)
         {
             Incidents.Raise(turn, process, ElementState.Active, IncidentKind.ExtractValue, problem);
         }
@@ -61,6 +65,7 @@ public static class Instantiation
 
         if (InstantiatingGateway(turn.Graph, start) is not { } gateway)
         {
+            Flowchart.NoteStart(turn, process, start);
             Transitions.Happen(turn, start, process.Number, variables);
             return;
         }

@@ -23,8 +23,10 @@ internal static class Settling
     {
         switch (move.Kind)
         {
-            case MoveKind.Arrive: Transitions.Arrive(turn, turn.Graph.Flows[move.Flow], move.Instance); break;
-            case MoveKind.Join: Joins.TryFire(turn, turn.Graph.Flows[move.Flow], move.Instance); break;
+            case MoveKind.Arrive: Transitions.Arrive(turn, turn.Graph.Flows[move.Index], move.Instance); break;
+            case MoveKind.Begin: Transitions.Begin(turn, turn.Graph.Elements[move.Index], move.Instance); break;
+            case MoveKind.Return: Transitions.Return(turn, turn.Graph.Flows[move.Index], move.Instance); break;
+            case MoveKind.Join: Joins.TryFire(turn, turn.Graph.Flows[move.Index], move.Instance); break;
             case MoveKind.NextRound: Loops.StartNextRound(turn, move.Instance); break;
             case MoveKind.NextCompensation: Compensations.GoOn(turn, move.Instance); break;
             default: throw new InvalidOperationException($"Expected a known move, but got {move.Kind}.");

@@ -82,6 +82,14 @@ internal static class Transitions
             return;
         }
 
+        var discipline = turn.Plan.DisciplineAround[element.Index];
+        if (discipline is FlowDiscipline.Counters or FlowDiscipline.Tokens
+            && instance.Role is InstanceRole.Normal or InstanceRole.LoopBody)
+        {
+            Flowchart.Leave(turn, instance, element);
+            return;
+        }
+
         turn.ChosenFlows.Clear();
         var takesFlows = instance.Role is InstanceRole.Normal or InstanceRole.LoopBody && element.Outgoing.Length > 0;
         if (takesFlows
@@ -98,6 +106,11 @@ internal static class Transitions
             {
                 Take(turn, turn.Graph.Flows[flow], instance.Scope);
             }
+        }
+
+        if (discipline != FlowDiscipline.Bpmn)
+        {
+            QueuedScope.CompleteIfIdle(turn, instance.Scope);
         }
     }
 
@@ -146,6 +159,36 @@ internal static class Transitions
         if (turn.State.Find(scope) is not null)
         {
             Enter(turn, Activate(turn, turn.Graph.Elements[flow.Target], scope));
+        }
+    }
+
+    /// <summary>Activates an element whose turn it is; nothing when its scope has ended meanwhile.</summary>
+    public static void Begin(Turn turn, Element element, int scope)
+    {
+        if (turn.State.Find(scope) is not null)
+        {
+            Enter(turn, Activate(turn, element, scope));
+        }
+    }
+
+    /// <summary>Activates what a token came back to; the instance remembers the flow.</summary>
+    public static void Return(Turn turn, SequenceFlow flow, int scope)
+    {
+        if (turn.State.Find(scope) is not null)
+        {
+            var instance = Activate(turn, turn.Graph.Elements[flow.Target], scope);
+            Join(turn, instance, [flow.Index]);
+            Enter(turn, instance);
+        }
+    }
+
+    /// <summary>Records that a token goes along a flow of a flowchart.</summary>
+    public static void Follow(Turn turn, SequenceFlow flow, int scope, bool comesBack)
+    {
+        turn.Emit(new FlowTaken(flow.Index, scope, comesBack));
+        if (comesBack)
+        {
+            turn.Enqueue(new Move(MoveKind.Return, scope, flow.Index));
         }
     }
 

@@ -34,6 +34,8 @@ internal sealed class VirtualDefinitions
     {
         Binding.Deployment => all.FindLast(d => d.Graph.ProcessId == processId && d.Deployment == caller.Deployment),
         Binding.VersionTag => all.FindLast(d => d.Graph.ProcessId == processId && d.Graph.Settings.VersionTag == versionTag),
+        Binding.VersionTagOrLatest =>
+            all.FindLast(d => d.Graph.ProcessId == processId && d.Graph.Settings.VersionTag == versionTag) ?? Latest(processId),
         _ => Latest(processId),
     };
 

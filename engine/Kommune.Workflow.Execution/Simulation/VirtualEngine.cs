@@ -258,6 +258,7 @@ public sealed class VirtualEngine
             case NotifyParent notify: Notify(notify); break;
             case PublishMessage publish: Publish(publish); break;
             case BroadcastSignal broadcast: Broadcast(broadcast); break;
+            case StartProcess start: Start(start); break;
             default: throw new InvalidOperationException($"Expected a known effect, but got {effect.GetType().Name}.");
         }
     }
@@ -280,6 +281,15 @@ public sealed class VirtualEngine
         else if (!Step(parent, new ChildStarted(effect.ElementInstance, child.Key, null), Actor.Engine).Accepted)
         {
             Step(child, new CancelInstance(), Actor.Engine);
+        }
+    }
+
+    // Nobody waits for it: a process that is not there, or does not begin so, is an operator's matter.
+    private void Start(StartProcess effect)
+    {
+        if (definitions.Latest(effect.ProcessId) is { } definition)
+        {
+            _ = TryStart(definition, effect.Variables, null, null, null, [], out _);
         }
     }
 

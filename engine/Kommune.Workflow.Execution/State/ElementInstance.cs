@@ -8,6 +8,9 @@ public sealed class ElementInstance
 {
     private static readonly List<int> Nothing = [];
 
+    private SortedDictionary<int, FlowCount>? flowCounts;
+    private SortedDictionary<int, int>? elementCounts;
+
     internal ElementInstance(int number, int element, int scope, InstanceRole role, int loopIndex)
     {
         Number = number;
@@ -81,6 +84,21 @@ public sealed class ElementInstance
     /// <summary>What this thrower still has to undo, in that order.</summary>
     public ImmutableArray<CompensationRecord> PendingCompensations { get; internal set; } = [];
 
+    /// <summary>For a flowchart: what is known of each of its flows, by the flow's index.</summary>
+    public IReadOnlyDictionary<int, FlowCount> FlowCounts => FlowCountsByFlow;
+
+    /// <summary>For a flowchart: how often each of its elements ended or was skipped, by the element's index.</summary>
+    public IReadOnlyDictionary<int, int> ElementCounts => ElementCountsByElement;
+
+    /// <summary>For a flowchart: the element it began with, where that is not its own start; otherwise -1.</summary>
+    public int FlowchartStart { get; internal set; } = Definitions.Element.None;
+
+    internal SortedDictionary<int, FlowCount> FlowCountsByFlow => flowCounts ??= [];
+
+    internal SortedDictionary<int, int> ElementCountsByElement => elementCounts ??= [];
+
+    internal bool IsFlowchart => flowCounts is { Count: > 0 } || elementCounts is { Count: > 0 } || FlowchartStart >= 0;
+
     internal List<int>? ChildList { get; set; }
 
     internal List<int>? WaitingFlowList { get; set; }
@@ -91,6 +109,20 @@ public sealed class ElementInstance
 /// <summary>One of several events that all must occur: the catching element's index and which of its events.</summary>
 [MessagePack.MessagePackObject]
 public readonly record struct ReceivedEvent([property: MessagePack.Key(0)] int Element, [property: MessagePack.Key(1)] int EventIndex);
+
+/// <summary>What a flowchart knows of one of its flows.</summary>
+/// <param name="Flow">The flow's index.</param>
+/// <param name="Visits">How often its source ended or was skipped.</param>
+/// <param name="Followed">Whether a token went along it the last time.</param>
+/// <param name="Tokens">Tokens on it that its target has not used yet.</param>
+/// <param name="Blocked">How many of the next tokens are lost, because another flow was quicker.</param>
+[MessagePack.MessagePackObject]
+public readonly record struct FlowCount(
+    [property: MessagePack.Key(0)] int Flow,
+    [property: MessagePack.Key(1)] int Visits,
+    [property: MessagePack.Key(2)] bool Followed,
+    [property: MessagePack.Key(3)] int Tokens,
+    [property: MessagePack.Key(4)] int Blocked);
 
 /// <summary>What an element instance does for its scope.</summary>
 public enum InstanceRole : byte

@@ -35,8 +35,28 @@ public sealed partial class InstanceState
         instance.JoinedFlows = [.. instance.JoinedFlows.Select(flow => e.Flows[flow]).Where(flow => flow >= 0)];
         instance.QueuedElements = [.. instance.QueuedElements.Select(element => e.Elements[element]).Where(element => element >= 0)];
         instance.Received = [.. instance.Received.Select(r => r with { Element = e.Elements[r.Element] }).Where(r => r.Element >= 0)];
+        MigrateFlowchart(instance, e);
         instance.Compensations = Migrate(instance.Compensations, e);
         instance.PendingCompensations = Migrate(instance.PendingCompensations, e);
+    }
+
+    // What a flowchart has counted goes with what it was counted for.
+    private static void MigrateFlowchart(ElementInstance instance, InstanceMigrated e)
+    {
+        if (!instance.IsFlowchart)
+        {
+            return;
+        }
+
+        var flows = instance.FlowCountsByFlow.Values.Where(count => e.Flows[count.Flow] >= 0)
+            .Select(count => count with { Flow = e.Flows[count.Flow] }).ToList();
+        var elements = instance.ElementCountsByElement.Where(count => e.Elements[count.Key] >= 0)
+            .Select(count => (Element: e.Elements[count.Key], Count: count.Value)).ToList();
+        instance.FlowCountsByFlow.Clear();
+        instance.ElementCountsByElement.Clear();
+        flows.ForEach(count => instance.FlowCountsByFlow[count.Flow] = count);
+        elements.ForEach(count => instance.ElementCountsByElement[count.Element] = count.Count);
+        instance.FlowchartStart = instance.FlowchartStart < 0 ? Definitions.Element.None : e.Elements[instance.FlowchartStart];
     }
 
     // What the new version no longer has cannot be undone there, and bars nobody.

@@ -7,7 +7,10 @@ namespace Kommune.Workflow.Execution;
 public sealed partial class InstanceState
 {
     // Written first; a reader refuses numbers it does not know.
-    private const int SnapshotFormat = 1;
+    private const int SnapshotFormat = 2;
+
+    // Up to this format flowcharts were not known.
+    private const int FormatWithoutFlowcharts = 1;
 
     /// <summary>Writes the state in an order that depends on its content only, so that equal states give equal bytes.</summary>
     internal void Write(ref MessagePackWriter writer, MessagePackSerializerOptions options)
@@ -41,7 +44,7 @@ public sealed partial class InstanceState
     internal static InstanceState Read(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
         var format = reader.ReadInt32();
-        if (format != SnapshotFormat)
+        if (format is not (SnapshotFormat or FormatWithoutFlowcharts))
         {
             throw new MessagePackSerializationException($"Expected a snapshot of format {SnapshotFormat}, but found {format}.");
         }
@@ -63,7 +66,7 @@ public sealed partial class InstanceState
         state.doers.AddRange(ReadValue<Doer[]>(ref reader, options));
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            var instance = ReadInstance(ref reader, options);
+            var instance = ReadInstance(ref reader, options, format);
             state.elementInstances.Add(instance.Number, instance);
         }
 
@@ -100,6 +103,18 @@ public sealed partial class InstanceState
         WriteValue(ref writer, instance.Compensations, options);
         WriteValue(ref writer, instance.PendingCompensations, options);
         WriteLoop(ref writer, instance.Loop, options);
+        WriteFlowchart(ref writer, instance, options);
+    }
+
+    private static ElementInstance ReadInstance(ref MessagePackReader reader, MessagePackSerializerOptions options, int format)
+    {
+        var instance = ReadInstance(ref reader, options);
+        if (format > FormatWithoutFlowcharts)
+        {
+            ReadFlowchart(ref reader, instance, options);
+        }
+
+        return instance;
     }
 
     private static ElementInstance ReadInstance(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
@@ -155,6 +170,38 @@ public sealed partial class InstanceState
         };
         loop.OutputList.AddRange(ReadValue<FeelList>(ref reader, options).Items);
         return loop;
+    }
+
+    private static void WriteFlowchart(ref MessagePackWriter writer, ElementInstance instance, MessagePackSerializerOptions options)
+    {
+        if (!instance.IsFlowchart)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.Write(instance.FlowchartStart);
+        WriteValue<FlowCount[]>(ref writer, [.. instance.FlowCountsByFlow.Values], options);
+        WriteValue<int[]>(ref writer, [.. instance.ElementCountsByElement.SelectMany(count => new[] { count.Key, count.Value })], options);
+    }
+
+    private static void ReadFlowchart(ref MessagePackReader reader, ElementInstance instance, MessagePackSerializerOptions options)
+    {
+        if (reader.TryReadNil())
+        {
+            return;
+        }
+
+        instance.FlowchartStart = reader.ReadInt32();
+        foreach (var count in ReadValue<FlowCount[]>(ref reader, options))
+        {
+            instance.FlowCountsByFlow[count.Flow] = count;
+        }
+
+        foreach (var pair in ReadValue<int[]>(ref reader, options).Chunk(2))
+        {
+            instance.ElementCountsByElement[pair[0]] = pair[1];
+        }
     }
 
     private static T[] Sorted<T>(Dictionary<int, T> values)

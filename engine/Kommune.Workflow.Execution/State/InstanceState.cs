@@ -92,7 +92,10 @@ public sealed partial class InstanceState
             case InstanceTerminated terminated: ApplyEnded(InstanceStatus.Terminated, terminated.At); break;
             case InstanceTitled titled: Title = titled.Title; break;
             case InstanceMigrated migrated: ApplyMigrated(migrated); break;
-            case RemarkAdded or DecisionEvaluated or ErrorThrown or EscalationThrown: break;
+            case FlowCounted counted: Get(counted.Scope).FlowCountsByFlow[counted.Count.Flow] = counted.Count; break;
+            case ElementCounted counted: ApplyElementCounted(counted); break;
+            case FlowchartStarted started: Get(started.Scope).FlowchartStart = started.Element; break;
+            case RemarkAdded or DecisionEvaluated or ErrorThrown or EscalationThrown or LineWritten: break;
             default: ApplyWait(e); break;
         }
     }
@@ -219,7 +222,14 @@ public sealed partial class InstanceState
         var scope = Get(e.Scope);
         scope.Interrupted = true;
         scope.WaitingFlowList?.Clear();
+        scope.FlowCountsByFlow.Clear();
         scope.QueuedElements = [];
+    }
+
+    private void ApplyElementCounted(ElementCounted e)
+    {
+        var counts = Get(e.Scope).ElementCountsByElement;
+        counts[e.Element] = counts.GetValueOrDefault(e.Element) + 1;
     }
 
     private void ApplyVariable(VariableSet e)

@@ -34,6 +34,12 @@ internal static class Evaluation
             problem = $"Der Ausdruck „{expression.Text}“ stellt fest: {assertion.Message}";
             return false;
         }
+        catch (FeelScriptException failure)
+        {
+            value = null;
+            problem = $"Der Ausdruck „{expression.Text}“ ist gescheitert: {failure.Message}";
+            return false;
+        }
     }
 
     /// <summary>A truth value; anything but true or false is a problem.</summary>

@@ -9,6 +9,8 @@ internal sealed class VariableScope(Turn turn) : FeelEnvironment
     /// <summary>The name under which every expression sees the case's number, where no variable has it.</summary>
     public const string CaseNumberName = "aktenzeichen";
 
+    private ulong draws;
+
     /// <summary>The element instance where evaluation stands.</summary>
     public int At { get; set; }
 
@@ -18,6 +20,11 @@ internal sealed class VariableScope(Turn turn) : FeelEnvironment
     public override DateTimeOffset Now => turn.Now;
 
     public override FeelLimits Limits => turn.Limits.Expressions;
+
+    public override string CaseKey => turn.State.Key.ToString();
+
+    public override ulong DrawSeed() => unchecked(
+        ((ulong)turn.State.Key.Value * 0x9E3779B97F4A7C15UL) + ((ulong)turn.State.NextNumber << 20) + (ulong)turn.Now.Ticks + ++draws);
 
     public override bool TryGetVariable(string name, [MaybeNullWhen(false)] out FeelValue value)
     {
@@ -36,5 +43,15 @@ internal sealed class VariableScope(Turn turn) : FeelEnvironment
 
         value = name == CaseNumberName && turn.State.CaseNumber is { } number ? FeelString.Of(number) : null;
         return value is not null;
+    }
+
+    public override void SetVariable(string name, FeelValue value)
+    {
+        if (ValueLimits.Problem(value, turn.Limits) is { } problem)
+        {
+            throw new FeelScriptException($"Variable „{name}“: {problem}");
+        }
+
+        Mapping.Propagate(turn, At, name, value);
     }
 }

@@ -15,8 +15,19 @@ public abstract class FeelEnvironment
 
     public virtual FeelLimits Limits => FeelLimits.Default;
 
+    /// <summary>What numbers drawn at random begin with: another one at each call, the same ones again in a replay.</summary>
+    public virtual ulong DrawSeed() => 0;
+
+    /// <summary>The key of the case the evaluation belongs to; empty outside of one.</summary>
+    public virtual string CaseKey => "";
+
     /// <summary>Finds a variable by its name, words separated by single spaces.</summary>
     public abstract bool TryGetVariable(string name, [MaybeNullWhen(false)] out FeelValue value);
+
+    /// <summary>Sets a variable where it is visible; for languages whose expressions may, inside a step.</summary>
+    /// <exception cref="FeelScriptException">There is nothing to set here.</exception>
+    public virtual void SetVariable(string name, FeelValue value) =>
+        throw new FeelScriptException($"Die Variable „{name}“ kann hier nicht gesetzt werden.");
 }
 
 /// <summary>An environment over a given set of variables and a given moment.</summary>

@@ -24,6 +24,9 @@ public abstract class FeelFailureException(string message) : Exception(message);
 /// <summary>What the model asserts with <c>assert(value, condition, cause)</c> does not hold; the message is the cause.</summary>
 public sealed class FeelAssertionException(string cause) : FeelFailureException(cause);
 
+/// <summary>An expression of another language failed; the message says how (German).</summary>
+public sealed class FeelScriptException(string message) : FeelFailureException(message);
+
 /// <summary>An evaluation went beyond one of its <see cref="FeelLimits"/>.</summary>
 public sealed class FeelLimitException : FeelFailureException
 {

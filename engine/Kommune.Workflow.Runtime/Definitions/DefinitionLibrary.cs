@@ -33,7 +33,7 @@ public sealed class DefinitionLibrary(IDefinitionStore store)
         }
 
         var content = await store.ReadResourceAsync(stored.ResourceKey, cancellationToken).ConfigureAwait(false);
-        var graph = BpmnCompiler.Compile(content).Processes.Single(p => p.ProcessId == stored.ProcessId);
+        var graph = DeploymentReader.Compile(stored.ResourceName, content).Processes.Single(p => p.ProcessId == stored.ProcessId);
         var definition = new LoadedDefinition(
             stored.Key,
             stored.TenantId,

@@ -219,7 +219,8 @@ internal static class StartEvents
         foreach (var index in graph.Process.Children)
         {
             var element = graph.Elements[index];
-            if (element.Kind == ElementKind.StartEvent || (element.Kind == ElementKind.ReceiveTask && element.Instantiate))
+            if (element.Kind == ElementKind.StartEvent
+                || element is { Kind: ElementKind.ReceiveTask or ElementKind.IntermediateCatchEvent, Instantiate: true })
             {
                 yield return element;
             }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Definitions.Elsa;
 using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Runtime;
@@ -39,7 +40,22 @@ internal static class DeploymentReader
             return ReadDecisions(read);
         }
 
-        return HasEnding(file, ".form") || HasEnding(file, ".form.json") ? ReadForm(read) : read;
+        if (HasEnding(file, ".form") || HasEnding(file, ".form.json"))
+        {
+            return ReadForm(read);
+        }
+
+        return HasEnding(file, ".json") && ElsaDocument.IsMeant(file.Content) ? ReadElsa(read) : read;
+    }
+
+    /// <summary>The processes of a deployed file, by its name's ending: Elsa 3 JSON or BPMN.</summary>
+    public static CompiledDefinitions Compile(string name, byte[] content) =>
+        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ElsaCompiler.Compile(content) : BpmnCompiler.Compile(content);
+
+    private static ReadResource ReadElsa(ReadResource read)
+    {
+        var compiled = ElsaCompiler.Compile(read.File.Content);
+        return read with { Processes = compiled.Processes, Findings = compiled.Findings };
     }
 
     private static ReadResource ReadProcesses(ReadResource read)

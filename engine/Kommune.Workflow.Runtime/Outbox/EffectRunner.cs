@@ -70,6 +70,12 @@ internal sealed class EffectRunner(
             { Binding: Binding.VersionTag, VersionTag: { } tag } => await definitionStore
                 .FindTaggedAsync(calling.TenantId, start.ProcessId, tag, cancellationToken)
                 .ConfigureAwait(false),
+            { Binding: Binding.VersionTagOrLatest, VersionTag: { } tag } => await definitionStore
+                    .FindTaggedAsync(calling.TenantId, start.ProcessId, tag, cancellationToken)
+                    .ConfigureAwait(false)
+                ?? await definitionStore
+                    .FindAsync(calling.TenantId, start.ProcessId, null, cancellationToken)
+                    .ConfigureAwait(false),
             _ => await definitionStore
                 .FindAsync(calling.TenantId, start.ProcessId, null, cancellationToken)
                 .ConfigureAwait(false),

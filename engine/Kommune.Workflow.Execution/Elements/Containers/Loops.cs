@@ -114,6 +114,20 @@ internal static class Loops
         }
     }
 
+    /// <summary>Leaves the innermost loop around an instance; without one nothing happens but the instance's end.</summary>
+    public static void Break(Turn turn, ElementInstance instance)
+    {
+        Transitions.End(turn, instance, turn.ElementOf(instance));
+        for (var around = turn.State.Find(instance.Scope); around is not null; around = turn.State.Find(around.Scope))
+        {
+            if (around.Role == InstanceRole.LoopBody)
+            {
+                Finish(turn, around);
+                return;
+            }
+        }
+    }
+
     /// <summary>A round was ended from outside: it counts as terminated.</summary>
     public static void RoundTerminated(Turn turn, ElementInstance body, int loopIndex)
     {

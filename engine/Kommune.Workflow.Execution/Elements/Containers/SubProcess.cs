@@ -16,7 +16,16 @@ internal class SubProcess : ElementRule
 
     public override void Settle(Turn turn, ElementInstance instance, Element element)
     {
-        if (instance.Children.Count == 0 && instance.WaitingFlows.Count == 0 && instance.PendingCompensations.IsEmpty)
+        if (instance.Children.Count > 0 || instance.WaitingFlows.Count > 0 || !instance.PendingCompensations.IsEmpty)
+        {
+            return;
+        }
+
+        if (Flowchart.HoldsTokens(instance))
+        {
+            Flowchart.RaiseStuck(turn, instance);
+        }
+        else
         {
             Transitions.Complete(turn, instance);
         }
@@ -66,6 +75,12 @@ internal class SubProcess : ElementRule
     /// <summary>Starts the flow inside: at the none start event, or without one at every element nothing leads to.</summary>
     public static void Start(Turn turn, ElementInstance instance, Element element)
     {
+        if (element.Discipline != FlowDiscipline.Bpmn)
+        {
+            QueuedScope.Start(turn, instance, element);
+            return;
+        }
+
         if (element.StartEvent != Element.None)
         {
             Transitions.Enter(turn, Transitions.Activate(turn, turn.Graph.Elements[element.StartEvent], instance.Number));

@@ -17,9 +17,15 @@ internal static class Throwing
             case ErrorEvent error: return ThrowError(turn, instance, error);
             case EscalationEvent escalation: return Escalate(turn, instance, escalation);
             case LinkEvent link: return Jump(turn, instance, link);
+            case TerminateEvent { WholeInstance: true }:
+                EndInstance(turn, instance);
+                return false;
             case TerminateEvent:
                 Transitions.Interrupt(turn, turn.State.Get(instance.Scope), except: instance.Number);
                 return true;
+            case BreakEvent:
+                Loops.Break(turn, instance);
+                return false;
             case CancelEvent:
                 Transaction.Cancel(turn, instance);
                 return false;
@@ -68,8 +74,23 @@ internal static class Throwing
             return false;
         }
 
-        Errors.Throw(turn, instance, new ThrownError(code, null, instance.Variables), ElementState.Activating);
+        // An error whose message cannot be computed is thrown without it.
+        _ = Evaluation.TryText(turn, instance.Number, error.Message, out var message, out _);
+        Errors.Throw(turn, instance, new ThrownError(code, message, instance.Variables), ElementState.Activating);
         return false;
+    }
+
+    private static void EndInstance(Turn turn, ElementInstance instance)
+    {
+        var element = turn.ElementOf(instance);
+        if (!element.Outputs.IsEmpty && Mapping.MapOutputs(turn, instance, element, null) is { } problem)
+        {
+            Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.IoMapping, problem);
+            return;
+        }
+
+        Transitions.End(turn, instance, element);
+        Transitions.Interrupt(turn, turn.State.Get(0));
     }
 
     private static bool Escalate(Turn turn, ElementInstance instance, EscalationEvent escalation)

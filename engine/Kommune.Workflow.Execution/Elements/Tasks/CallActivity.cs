@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kommune.Workflow.Definitions;
 using Kommune.Workflow.Expressions;
 
@@ -34,6 +35,20 @@ internal sealed class CallActivity : ElementRule
             return;
         }
 
+        var variables = call.PropagateAllParentVariables ? Mapping.VisibleAt(turn, instance) : instance.Variables;
+        if (call.Variables is { } more && !TryAdd(turn, instance, more, ref variables, out problem))
+        {
+            Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.IoMapping, problem);
+            return;
+        }
+
+        if (!call.WaitsForEnd)
+        {
+            turn.Ask(new StartProcess(id, variables));
+            Transitions.Complete(turn, instance);
+            return;
+        }
+
         var depth = turn.State.CallDepth + 1;
         if (depth > turn.Limits.CallDepthMax)
         {
@@ -42,7 +57,28 @@ internal sealed class CallActivity : ElementRule
             return;
         }
 
-        var variables = call.PropagateAllParentVariables ? Mapping.VisibleAt(turn, instance) : instance.Variables;
         turn.Ask(new StartChild(instance.Number, id, element.Index, variables, depth));
+    }
+
+    private static bool TryAdd(
+        Turn turn, ElementInstance instance, FeelExpression more, ref FeelContext variables, [NotNullWhen(false)] out string? problem)
+    {
+        if (!Evaluation.TryValue(turn, instance.Number, more, out var value, out problem))
+        {
+            return false;
+        }
+
+        if (value.ToJsonValue() is FeelContext entries)
+        {
+            for (var i = 0; i < entries.Count; i++)
+            {
+                variables = variables.With(entries.Keys[i], entries.Values[i]);
+            }
+
+            return true;
+        }
+
+        problem = value.IsNull ? null : $"„{more.Text}“ muss benannte Werte ergeben, ergab aber {Evaluation.Describe(value)}.";
+        return problem is null;
     }
 }

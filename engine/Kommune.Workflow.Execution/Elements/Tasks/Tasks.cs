@@ -3,10 +3,25 @@ using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Execution;
 
-/// <summary>Undefined and manual tasks: the engine has nothing to do.</summary>
+/// <summary>Undefined and manual tasks: the engine has nothing to do but to note the line the element may have for the record.</summary>
 internal sealed class PlainTask : ElementRule
 {
-    public override void Activate(Turn turn, ElementInstance instance, Element element) => Transitions.Complete(turn, instance);
+    public override void Activate(Turn turn, ElementInstance instance, Element element)
+    {
+        if (element.Note is { } note)
+        {
+            if (!Evaluation.TryValue(turn, instance.Number, note, out var value, out var problem)
+                || !Evaluation.TryText(note, value, out var line, out problem))
+            {
+                Incidents.Raise(turn, instance, ElementState.Activating, IncidentKind.ExtractValue, problem);
+                return;
+            }
+
+            turn.Emit(new LineWritten(instance.Number, element.Index, line ?? ""));
+        }
+
+        Transitions.Complete(turn, instance);
+    }
 }
 
 /// <summary>Computes a value inside the step, or gives the script to a worker as a job.</summary>
