@@ -73,7 +73,8 @@ public static partial class ElsaCompiler
             Settings = document.Json["customProperties"],
             Inputs = inputs,
             Outputs = [.. ElsaVariables.Read(document.Json["outputs"], null, findings).Select(output => output.Name)],
-            HiddenInputs = inputs.Select(input => input.Name).Intersect(variables.Select(variable => variable.Name)).ToHashSet(StringComparer.Ordinal),
+            HiddenInputs = inputs.Select(input => input.Name).Intersect(variables.Select(variable => variable.Name))
+                .ToHashSet(StringComparer.Ordinal),
             Activities = activities,
             KeepsOutputs = AsksForOutputs().IsMatch(document.Json.ToJson()),
         };
@@ -107,7 +108,8 @@ public static partial class ElsaCompiler
 
         if (settings?["incidentStrategyType"] is { Text: { Length: > 0 } } incidents)
         {
-            findings.Hint("incidents", null, incidents, "Eine Störung hält hier nur ihren eigenen Weg an; eine Person sieht sie unter Betrieb.");
+            findings.Hint("incidents", null, incidents,
+                "Eine Störung hält hier nur ihren eigenen Weg an; eine Person sieht sie unter Betrieb.");
         }
     }
 
@@ -139,7 +141,8 @@ public static partial class ElsaCompiler
                 foreach (var flow in graph.Flows.Where(flow => graph.Elements[flow.Source].Scope == chart.Index
                     && plan.Reaches(flow.Source) && !plan.IsForward(flow.Index) && !plan.IsLoop(flow)))
                 {
-                    findings.Error("invalid-loop", graph.Elements[flow.Source].Id, json, $"Die Verbindung zurück nach „{graph.Elements[flow.Target].Id}“ ist keine Schleife: "
+                    findings.Error("invalid-loop", graph.Elements[flow.Source].Id, json,
+                        $"Die Verbindung zurück nach „{graph.Elements[flow.Target].Id}“ ist keine Schleife: "
                         + "Nicht jeder Weg zu ihrem Anfang führt über ihr Ziel.");
                 }
             }

@@ -57,7 +57,8 @@ public sealed class ElsaDocument
         && json["root"] is { IsObject: true } root
         && root["type"] is not null;
 
-    /// <summary>Writes the definition again, indented: the same members in the same order, numbers and texts as they were spelled.</summary>
+    /// <summary>Writes the definition again, indented: the same members in the same order, numbers and texts as they were
+    /// spelled.</summary>
     public string Write()
     {
         var text = new StringBuilder();

@@ -160,6 +160,7 @@ public sealed record SequenceFlow(
     /// <summary>The outcome of an activity that says no other.</summary>
     public const string Done = "Done";
 
-    /// <summary>Inside <see cref="FlowDiscipline.Counters"/> and <see cref="FlowDiscipline.Tokens"/>: taken when its source ends so.</summary>
+    /// <summary>Inside <see cref="FlowDiscipline.Counters"/> and <see cref="FlowDiscipline.Tokens"/>: taken when its source ends
+    /// so.</summary>
     public string Outcome { get; init; } = Done;
 }

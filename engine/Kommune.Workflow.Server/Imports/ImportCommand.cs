@@ -7,7 +7,8 @@ using Kommune.Workflow.Server.Hosting;
 
 namespace Kommune.Workflow.Server.Imports;
 
-/// <summary><c>import elsa FOLDER|ZIP</c>: reports in German which definitions of an Elsa 3 server run here, and why others do not.</summary>
+/// <summary><c>import elsa FOLDER|ZIP</c>: reports in German which definitions of an Elsa 3 server run here, and why others do
+/// not.</summary>
 /// <remarks>
 /// <c>--deploy</c> also deploys those that run to a server that is running (<c>--url</c>, the key in the environment variable
 /// <c>KOMMUNE_API_KEY</c>): all of them, or none.
@@ -61,7 +62,8 @@ public static class ImportCommand
                 [
                     .. Directory.EnumerateFiles(source, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(FilesMax)
                         .Where(path => new FileInfo(path).Length <= ElsaOptions.Default.DocumentBytesMax)
-                        .Select(path => new DeploymentResource(Path.GetRelativePath(source, path).Replace('\\', '/'), File.ReadAllBytes(path)))
+                        .Select(path => new DeploymentResource(Path.GetRelativePath(source, path).Replace('\\', '/'),
+                            File.ReadAllBytes(path)))
                         .Where(IsDefinition),
                 ];
             }
@@ -98,7 +100,8 @@ public static class ImportCommand
     private static async Task DescribeAsync(DeploymentResource file, CompiledDefinitions compiled, TextWriter report)
     {
         ElsaDocument.TryRead(file.Content, out var document, out _);
-        await report.WriteLineAsync($"{(compiled.Ok ? "läuft      " : "läuft nicht")} {document?.Name ?? document?.DefinitionId} ({file.Name})");
+        var verdict = compiled.Ok ? "läuft      " : "läuft nicht";
+        await report.WriteLineAsync($"{verdict} {document?.Name ?? document?.DefinitionId} ({file.Name})");
         foreach (var finding in compiled.Findings.OrderByDescending(finding => finding.Severity))
         {
             var kind = finding.Severity switch

@@ -58,7 +58,8 @@ public sealed class ElsaDefinitionsTests(ITestOutputHelper output)
         }
 
         AssertReplayIsEqual(engine);
-        var incidents = engine.Instances.Values.SelectMany(instance => instance.State.Incidents.Values).Select(incident => incident.Message);
+        var incidents = engine.Instances.Values.SelectMany(instance => instance.State.Incidents.Values)
+            .Select(incident => incident.Message);
         return $"{run.State.Status} [{string.Join(" | ", lines)}] {string.Join("; ", incidents)}";
     }
 
@@ -71,7 +72,8 @@ public sealed class ElsaDefinitionsTests(ITestOutputHelper output)
             {
                 var context = new StepContext(step.At, step.Actor, (_, _, _) => null);
                 Assert.Equal(
-                    Journal.Encode(step), Journal.Encode(step with { Events = Interpreter.Step(instance.Graph, again, step.Command, context).Events }));
+                    Journal.Encode(step),
+                        Journal.Encode(step with { Events = Interpreter.Step(instance.Graph, again, step.Command, context).Events }));
             }
         }
     }

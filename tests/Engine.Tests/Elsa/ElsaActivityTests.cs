@@ -28,9 +28,11 @@ public sealed class ElsaActivityTests
     public void Loops_tell_their_value_and_place()
     {
         var each = Activity(
-            "ForEach", "each", ("items", Js("['x','y']", "Object[]")), ("body", Activity("WriteLine", "l", ("text", Js("getCurrentIndex() + getCurrentValue()", "String")))));
+            "ForEach", "each", ("items", Js("['x','y']", "Object[]")),
+                ("body", Activity("WriteLine", "l", ("text", Js("getCurrentIndex() + getCurrentValue()", "String")))));
         var counting = Activity(
-            "For", "for", ("start", Literal(1, "Int32")), ("end", Literal(3, "Int32")), ("body", Activity("WriteLine", "m", ("text", Js("getCurrentValue()", "String")))));
+            "For", "for", ("start", Literal(1, "Int32")), ("end", Literal(3, "Int32")),
+                ("body", Activity("WriteLine", "m", ("text", Js("getCurrentValue()", "String")))));
 
         Assert.Equal(["0x", "1y", "1", "2", "3"], Run(Sequence("s", each, counting)).ShouldBeCompleted().Lines());
     }
@@ -43,7 +45,8 @@ public sealed class ElsaActivityTests
             Activity("If", "if", ("condition", Js("getCurrentValue() == 2", "Boolean")), ("then", Activity("Break", "break"))),
             Activity("WriteLine", "l", ("text", Js("getCurrentValue()", "String"))));
 
-        var run = Run(Sequence("s", Activity("ForEach", "each", ("items", Js("[1,2,3]", "Object[]")), ("body", body)), Line("z", "danach")));
+        var run = Run(Sequence("s", Activity("ForEach", "each", ("items", Js("[1,2,3]", "Object[]")), ("body", body)),
+            Line("z", "danach")));
 
         Assert.Equal(["1", "danach"], run.ShouldBeCompleted().Lines());
     }
@@ -53,7 +56,8 @@ public sealed class ElsaActivityTests
     {
         var loop = Activity(
             "While", "while", ("condition", Js("getN() < 2", "Boolean")),
-            ("body", Activity("RunJavaScript", "js", ("script", Literal("variables.N = variables.N + 1; variables.N")), ("result", Output("id-Last")))));
+            ("body", Activity("RunJavaScript", "js", ("script", Literal("variables.N = variables.N + 1; variables.N")),
+                ("result", Output("id-Last")))));
 
         var run = Run(Definition(loop, "p", ("variables", new JsonArray(Variable("N", "0", "Int32"), Variable("Last")))));
 
@@ -100,7 +104,8 @@ public sealed class ElsaActivityTests
         var line = Activity("WriteLine", "l", ("text", Input("Liquid", "{{ Variables.Ort }}, {{ Input.Name | upcase }}", "String")));
 
         var run = Run(
-            Definition(Sequence("s", line), "p", ("variables", new JsonArray(Variable("Ort", "Musterstadt", "String"))), ("inputs", new JsonArray(Variable("Name")))),
+            Definition(Sequence("s", line), "p", ("variables", new JsonArray(Variable("Ort", "Musterstadt", "String"))),
+                ("inputs", new JsonArray(Variable("Name")))),
             tokens: false,
             ("Name", "Eva"));
 
@@ -113,7 +118,8 @@ public sealed class ElsaActivityTests
         var line = Activity("WriteLine", "l", ("text", Js("getInput('Name') + '/' + getName()", "String")));
 
         var run = Run(
-            Definition(Sequence("s", line), "p", ("variables", new JsonArray(Variable("Name", "alt", "String"))), ("inputs", new JsonArray(Variable("Name")))),
+            Definition(Sequence("s", line), "p", ("variables", new JsonArray(Variable("Name", "alt", "String"))),
+                ("inputs", new JsonArray(Variable("Name")))),
             tokens: false,
             ("Name", "neu"));
 
@@ -131,7 +137,8 @@ public sealed class ElsaActivityTests
     public void Finish_ends_everything_however_deep_it_stands()
     {
         var run = Run(Chart(
-            "a>task a>inner", Line("a", "A"), Activity("RunTask", "task", ("taskName", Literal("Warten"))), Sequence("inner", Activity("Finish", "finish"), Line("z", "nie"))));
+            "a>task a>inner", Line("a", "A"), Activity("RunTask", "task", ("taskName", Literal("Warten"))),
+                Sequence("inner", Activity("Finish", "finish"), Line("z", "nie"))));
 
         Assert.Equal(["A"], run.ShouldBeCompleted().Lines());
     }
@@ -192,12 +199,14 @@ public sealed class ElsaActivityTests
             ("outcomes", new JsonArray("Gut", "Schlecht")));
         var call = new JsonObject
         {
-            ["id"] = "call", ["type"] = "Child", ["version"] = 1, ["workflowDefinitionId"] = "child", ["workflowDefinitionVersionId"] = "child-v1",
+            ["id"] = "call", ["type"] = "Child", ["version"] = 1, ["workflowDefinitionId"] = "child",
+                ["workflowDefinitionVersionId"] = "child-v1",
             ["a"] = Literal("4", "Int32"), ["b"] = Literal("5", "Int32"), ["summe"] = Output("id-S"),
         };
         var engine = new TestEngine();
         engine.World.Deploy(Compile(child), Compile(Definition(
-            Chart("call:Gut>g call:Schlecht>s", call, Activity("WriteLine", "g", ("text", Js("`gut ${getS()}`", "String"))), Line("s", "schlecht")),
+            Chart("call:Gut>g call:Schlecht>s", call, Activity("WriteLine", "g", ("text", Js("`gut ${getS()}`", "String"))),
+                Line("s", "schlecht")),
             "p",
             ("variables", new JsonArray(Variable("S", null, "Int32"))))));
 
@@ -229,7 +238,8 @@ public sealed class ElsaActivityTests
         }
 
         var run = Run(Chart(
-            "one>two two:Ja>yes two:Nein>no", Task("one"), Task("two", ("fourEyes", Literal("[\"one\"]", "String[]"))), Line("yes", "ja"), Line("no", "nein")));
+            "one>two two:Ja>yes two:Nein>no", Task("one"), Task("two", ("fourEyes", Literal("[\"one\"]", "String[]"))), Line("yes", "ja"),
+                Line("no", "nein")));
 
         Assert.Equal(["bauamt"], run.Task("one").CandidateGroups);
         run.CompleteAs("eva", "one").ShouldBeRefused(new CompleteTask(run.Task("two").Number), RejectionCode.FourEyes, "eva");

@@ -46,7 +46,8 @@ internal static class ElsaFlow
         return activity;
     }
 
-    public static JsonObject Sequence(string id, params JsonNode[] activities) => Activity("Sequence", id, ("activities", new JsonArray(activities)));
+    public static JsonObject Sequence(string id, params JsonNode[] activities) =>
+        Activity("Sequence", id, ("activities", new JsonArray(activities)));
 
     /// <summary>A flowchart; connections as <c>a:Port>b</c> or <c>a>b</c>, with blanks between.</summary>
     public static JsonObject Chart(string connections, params JsonNode[] activities) => Activity(

@@ -58,7 +58,8 @@ public sealed class ElsaFlowchartTests
         var decision = Activity("FlowDecision", "if", ("condition", Js("false", "Boolean")));
         var join = Activity("FlowJoin", "join", ("mode", Literal(mode)));
 
-        var run = Run(Chart("a>b a>if b>join if:True>c c>join join>e", Line("a", "A"), Line("b", "B"), decision, Line("c", "C"), join, Line("e", "E")));
+        var run = Run(Chart("a>b a>if b>join if:True>c c>join join>e", Line("a", "A"), Line("b", "B"), decision, Line("c", "C"), join,
+            Line("e", "E")));
 
         Assert.Equal(lines.Split(','), run.ShouldBeCompleted().Lines());
     }
@@ -110,10 +111,12 @@ public sealed class ElsaFlowchartTests
             ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = condition },
         };
         var choice = Activity(
-            "FlowSwitch", "switch", ("mode", Literal(mode)), ("cases", new JsonArray(Case("G", "5 > 1"), Case("S", "5 > 2"), Case("K", "5 < 1"))));
+            "FlowSwitch", "switch", ("mode", Literal(mode)),
+                ("cases", new JsonArray(Case("G", "5 > 1"), Case("S", "5 > 2"), Case("K", "5 < 1"))));
 
         var run = Run(Chart(
-            "switch:G>g switch:S>s switch:K>k switch:Default>d", choice, Line("g", "groß"), Line("s", "sehr groß"), Line("k", "klein"), Line("d", "sonst")));
+            "switch:G>g switch:S>s switch:K>k switch:Default>d", choice, Line("g", "groß"), Line("s", "sehr groß"), Line("k", "klein"),
+                Line("d", "sonst")));
 
         Assert.Equal(lines.Split(','), run.ShouldBeCompleted().Lines());
     }
@@ -121,7 +124,8 @@ public sealed class ElsaFlowchartTests
     [Fact]
     public void A_way_back_that_is_no_loop_is_refused()
     {
-        var compiled = ElsaCompiler.Compile(Definition(Chart("a>b a>c b>d c>d d>b", Line("a", "A"), Line("b", "B"), Line("c", "C"), Line("d", "D"))));
+        var compiled = ElsaCompiler.Compile(Definition(Chart("a>b a>c b>d c>d d>b", Line("a", "A"), Line("b", "B"), Line("c", "C"),
+            Line("d", "D"))));
 
         Assert.Contains(compiled.Findings, finding => finding is { Rule: "elsa.invalid-loop", ElementId: "d" });
     }

@@ -15,7 +15,8 @@ internal sealed partial class ActivityCompiler(GraphDraft graph, ElsaFindings fi
         Check(activity, mayStart);
         return activity.Type switch
         {
-            "Elsa.Flowchart" or "Elsa.Sequence" or "Elsa.Parallel" or "Elsa.Fork" or "Elsa.Container" or "Elsa.FlowNode" => Container(activity),
+            "Elsa.Flowchart" or "Elsa.Sequence" or "Elsa.Parallel" or "Elsa.Fork" or "Elsa.Container" or "Elsa.FlowNode" =>
+                Container(activity),
             "Elsa.If" => If(activity),
             "Elsa.Switch" => Switch(activity),
             "Elsa.While" or "Elsa.For" or "Elsa.ForEach" or "Elsa.ParallelForEach" => Loop(activity),
@@ -72,22 +73,26 @@ internal sealed partial class ActivityCompiler(GraphDraft graph, ElsaFindings fi
 
         if (activity.CanStart && IsTrigger(activity) && !mayStart)
         {
-            findings.Error("inner-trigger", activity.Id, activity.Json, "Ein Auslöser kann den Ablauf nur beginnen, wenn er auf der obersten Ebene steht.");
+            findings.Error("inner-trigger", activity.Id, activity.Json,
+                "Ein Auslöser kann den Ablauf nur beginnen, wenn er auf der obersten Ebene steht.");
         }
 
         if (activity.RunsAsynchronously)
         {
-            findings.Warning("asynchronous", activity.Id, activity.Json, "„Asynchron ausführen“ ist ohne Wirkung: Die Aktivität läuft im Schritt des Vorgangs.");
+            findings.Warning("asynchronous", activity.Id, activity.Json,
+                "„Asynchron ausführen“ ist ohne Wirkung: Die Aktivität läuft im Schritt des Vorgangs.");
         }
 
         if (activity.Settings?["resilienceStrategy"] is { } resilience)
         {
-            findings.Warning("resilience", activity.Id, resilience, "Wiederholungsregeln gelten hier nicht; Störungen stehen unter Betrieb.");
+            findings.Warning("resilience", activity.Id, resilience,
+                "Wiederholungsregeln gelten hier nicht; Störungen stehen unter Betrieb.");
         }
 
         if ((activity.Settings?["commitStrategyName"] ?? activity.Settings?["logPersistenceMode"]) is { } persistence)
         {
-            findings.Hint("persistence", activity.Id, persistence, "Jeder Schritt wird vollständig und dauerhaft gespeichert; eine andere Einstellung gibt es nicht.");
+            findings.Hint("persistence", activity.Id, persistence,
+                "Jeder Schritt wird vollständig und dauerhaft gespeichert; eine andere Einstellung gibt es nicht.");
         }
     }
 
@@ -142,7 +147,8 @@ internal sealed partial class ActivityCompiler(GraphDraft graph, ElsaFindings fi
     }
 
     /// <summary>Where an activity's output goes: variables and workflow outputs, and what scripts may ask for later.</summary>
-    private ImmutableArray<VariableMapping> Outputs(ElsaActivity activity, params ReadOnlySpan<(string Name, FeelExpression Source)> outputs)
+    private ImmutableArray<VariableMapping> Outputs(ElsaActivity activity,
+        params ReadOnlySpan<(string Name, FeelExpression Source)> outputs)
     {
         var mappings = ImmutableArray.CreateBuilder<VariableMapping>();
         foreach (var (name, source) in outputs)

@@ -24,7 +24,8 @@ internal sealed partial class ActivityCompiler
                 new FlowchartCompiler(this, graph, findings, options).Compile(inner, into, isRoot);
                 break;
             case "Elsa.Sequence":
-                Chain([.. ElsaList.Of(container.Json["activities"]).Select((child, i) => Compile(inner with { Json = child }, isRoot && i == 0))]);
+                Chain([.. ElsaList.Of(container.Json["activities"])
+                    .Select((child, i) => Compile(inner with { Json = child }, isRoot && i == 0))]);
                 break;
             case "Elsa.Fork":
                 FillFork(inner, into);
@@ -139,7 +140,8 @@ internal sealed partial class ActivityCompiler
     // The places of the cases whose condition holds: the first, or all of them.
     private FeelExpression Matching(ElsaActivity activity, IReadOnlyList<ElsaNode> cases)
     {
-        var conditions = cases.Select(one => one["condition"] is { } condition ? expressions.Of(activity, condition, "Boolean") : null).ToArray();
+        var conditions = cases.Select(one => one["condition"] is { } condition ? expressions.Of(activity, condition, "Boolean") : null)
+            .ToArray();
         var matchesAny = activity.Json["mode"] is { } mode
             && ((mode.IsObject ? expressions.FixedText(activity, "mode") : mode.Text ?? mode.Raw) is "MatchAny" or "1");
         return FeelExpression.Foreign(

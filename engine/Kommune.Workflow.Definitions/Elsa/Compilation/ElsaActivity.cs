@@ -44,7 +44,8 @@ internal sealed class ElsaExpressions(ElsaFindings findings)
 
         if (input["typeName"] is null)
         {
-            findings.Warning("input-without-type", activity.Id, input, $"Die Eingabe „{name}“ nennt keinen Typ; sie wird wie in Elsa nicht gelesen.");
+            findings.Warning("input-without-type", activity.Id, input,
+                $"Die Eingabe „{name}“ nennt keinen Typ; sie wird wie in Elsa nicht gelesen.");
             return null;
         }
 
@@ -76,7 +77,8 @@ internal sealed class ElsaExpressions(ElsaFindings findings)
                 findings.Error("liquid", activity.Id, value, problem);
                 return null;
             case "CSharp" or "C#" or "Python":
-                findings.Error("host-code", activity.Id, value, $"{language}-Ausdrücke laufen mit allen Rechten des Servers; sie werden nicht "
+                findings.Error("host-code", activity.Id, value,
+                    $"{language}-Ausdrücke laufen mit allen Rechten des Servers; sie werden nicht "
                     + "ausgeführt. Schreiben Sie den Ausdruck in JavaScript.");
                 return null;
             case "Secret":
@@ -124,7 +126,8 @@ internal sealed class ElsaExpressions(ElsaFindings findings)
             return value.Text ?? value.ToJson();
         }
 
-        findings.Error("computed-text", activity.Id, input, $"Die Eingabe „{name}“ muss hier ein fester Text sein; berechnet wird sie nicht.");
+        findings.Error("computed-text", activity.Id, input,
+            $"Die Eingabe „{name}“ muss hier ein fester Text sein; berechnet wird sie nicht.");
         return null;
     }
 
@@ -174,7 +177,8 @@ internal sealed class ElsaExpressions(ElsaFindings findings)
             return null;
         }
 
-        return FeelExpression.Foreign(name, [name], environment => ElsaTypes.Convert(activity.Names.ReadInput(environment, name), typeName));
+        return FeelExpression.Foreign(name, [name], environment =>
+            ElsaTypes.Convert(activity.Names.ReadInput(environment, name), typeName));
     }
 
     // The value is JSON as a text.

@@ -39,12 +39,14 @@ internal sealed partial class ActivityCompiler
     {
         if (activity.Json["correlationId"]?["expression"]?["value"] is { Text: not "" } correlation)
         {
-            findings.Error("event-correlation", activity.Id, correlation, "Ereignisse erreichen alle, die auf ihren Namen warten; an eine Korrelation gebunden werden sie nicht.");
+            findings.Error("event-correlation", activity.Id, correlation,
+                "Ereignisse erreichen alle, die auf ihren Namen warten; an eine Korrelation gebunden werden sie nicht.");
         }
 
         if (expressions.FixedText(activity, "isLocalEvent") is "true" or "True")
         {
-            findings.Error("local-event", activity.Id, activity.Json["isLocalEvent"]!, "Ereignisse nur für den eigenen Vorgang gibt es nicht.");
+            findings.Error("local-event", activity.Id, activity.Json["isLocalEvent"]!,
+                "Ereignisse nur für den eigenen Vorgang gibt es nicht.");
         }
 
         return graph.Add(New(activity, ElementKind.IntermediateThrowEvent) with
@@ -59,8 +61,10 @@ internal sealed partial class ActivityCompiler
         var path = expressions.FixedText(activity, "path")?.Trim('/') ?? "";
         var methods = ElsaTypes.Convert(
             expressions.FixedText(activity, "supportedMethods") is { } text ? FeelString.Of(text) : FeelString.Of("GET"), "String[]");
-        var names = (methods as FeelList ?? FeelList.Empty).Items.Select(method => $"http:{ElsaTypes.ToText(method).ToUpperInvariant()} /{path}").ToList();
-        findings.Hint("http-endpoint", activity.Id, activity.Json, $"Der HTTP-Endpunkt wartet auf die Nachricht „{string.Join("“ oder „", names)}“.");
+        var names = (methods as FeelList ?? FeelList.Empty)
+            .Items.Select(method => $"http:{ElsaTypes.ToText(method).ToUpperInvariant()} /{path}").ToList();
+        findings.Hint("http-endpoint", activity.Id, activity.Json,
+            $"Der HTTP-Endpunkt wartet auf die Nachricht „{string.Join("“ oder „", names)}“.");
         var outputs = Outputs(
             activity,
             ("Result", Read("result")),
@@ -71,7 +75,8 @@ internal sealed partial class ActivityCompiler
             ("Files", Read("files")),
             ("File", Read("file")));
         return Catch(
-            activity, [.. names.Select(name => (EventDefinition)new MessageEvent(TextValue.Fixed(name), null))], Kept(outputs, "parsedContent"));
+            activity, [.. names.Select(name => (EventDefinition)new MessageEvent(TextValue.Fixed(name), null))],
+                Kept(outputs, "parsedContent"));
     }
 
     // An activity that waits; as a trigger it also starts the process.
@@ -106,7 +111,8 @@ internal sealed partial class ActivityCompiler
         {
             if (activity.CanStart && activity.Json[input] is { } computed && value.FreeVariables.Count > 0)
             {
-                findings.Error("computed-start", activity.Id, computed, "Wann ein Ablauf beginnt, kann nicht von seinen Variablen abhängen.");
+                findings.Error("computed-start", activity.Id, computed,
+                    "Wann ein Ablauf beginnt, kann nicht von seinen Variablen abhängen.");
             }
 
             return;
@@ -121,7 +127,8 @@ internal sealed partial class ActivityCompiler
         };
         if (!isTime)
         {
-            findings.Error("time", activity.Id, expression, $"„{expression.TextOf("value")}“ ist keine Zeitangabe, die „{activity.Type}“ versteht.");
+            findings.Error("time", activity.Id, expression,
+                $"„{expression.TextOf("value")}“ ist keine Zeitangabe, die „{activity.Type}“ versteht.");
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FlowchartCompiler(ActivityCompiler activities, GraphDraft 
 
         if (ElsaList.Of(chart.Settings?["notFoundConnections"]) is [var lost, ..])
         {
-            findings.Warning("lost-connections", chart.Id, lost, "Die Datei enthält Verbindungen, deren Enden schon früher fehlten; sie werden nicht begangen.");
+            findings.Warning("lost-connections", chart.Id, lost,
+                "Die Datei enthält Verbindungen, deren Enden schon früher fehlten; sie werden nicht begangen.");
         }
 
         if (compiled.Count > 0)
@@ -58,7 +59,8 @@ internal sealed class FlowchartCompiler(ActivityCompiler activities, GraphDraft 
         var to = compiled.FindIndex(one => one.Activity.Id == target);
         if (from < 0 || to < 0)
         {
-            findings.Warning("lost-connection", chart.Id, connection, $"Die Verbindung von „{source}“ nach „{target}“ führt ins Leere; sie wird nicht begangen.");
+            findings.Warning("lost-connection", chart.Id, connection,
+                $"Die Verbindung von „{source}“ nach „{target}“ führt ins Leere; sie wird nicht begangen.");
             return;
         }
 

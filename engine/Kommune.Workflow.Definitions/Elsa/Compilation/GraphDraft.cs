@@ -23,7 +23,8 @@ internal sealed class GraphDraft
         return elements.Count - 1;
     }
 
-    public void Connect(int source, int target, string outcome = SequenceFlow.Done, string? name = null, FeelExpression? condition = null) =>
+    public void Connect(int source, int target, string outcome = SequenceFlow.Done, string? name = null,
+        FeelExpression? condition = null) =>
         flows.Add(new SequenceFlow(flows.Count, $"flow-{flows.Count + 1}", name, source, target, condition) { Outcome = outcome });
 
     public bool HasFlowTo(int element) => flows.Exists(flow => flow.Target == element);
@@ -32,7 +33,8 @@ internal sealed class GraphDraft
     {
         var outgoing = flows.ToLookup(flow => flow.Source, flow => flow.Index);
         var incoming = flows.ToLookup(flow => flow.Target, flow => flow.Index);
-        var children = elements.Where(element => element.Scope != Element.None).ToLookup(element => element.Scope, element => element.Index);
+        var children = elements.Where(element => element.Scope != Element.None)
+            .ToLookup(element => element.Scope, element => element.Index);
         return new ProcessGraph(
             [.. elements.Select(element => element with
             {

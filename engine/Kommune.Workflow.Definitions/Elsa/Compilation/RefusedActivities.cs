@@ -5,8 +5,10 @@ internal static class RefusedActivities
 {
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["Elsa.RunCSharp"] = "C#-Skripte laufen mit allen Rechten des Servers; sie werden nicht ausgeführt. Verwenden Sie RunJavaScript.",
-        ["Elsa.RunPython"] = "Python-Skripte laufen mit allen Rechten des Servers; sie werden nicht ausgeführt. Verwenden Sie RunJavaScript.",
+        ["Elsa.RunCSharp"] =
+            "C#-Skripte laufen mit allen Rechten des Servers; sie werden nicht ausgeführt. Verwenden Sie RunJavaScript.",
+        ["Elsa.RunPython"] =
+            "Python-Skripte laufen mit allen Rechten des Servers; sie werden nicht ausgeführt. Verwenden Sie RunJavaScript.",
         ["Elsa.ReadLine"] = "Eine Eingabe an der Konsole gibt es hier nicht. Verwenden Sie eine Aufgabe (RunTask).",
         ["Elsa.StateMachine"] = "Zustandsautomaten werden noch nicht ausgeführt. Bilden Sie die Zustände als Flussdiagramm ab.",
         ["Elsa.BulkDispatchWorkflows"] =

@@ -39,7 +39,8 @@ internal sealed partial class ActivityCompiler
             return Task(activity, []);
         }
 
-        return Task(activity, [new VariableMapping(InputOr(activity, "outputValue", null, FeelNull.Instance), $"{ElsaNames.Output}.{name}")]);
+        return Task(activity,
+            [new VariableMapping(InputOr(activity, "outputValue", null, FeelNull.Instance), $"{ElsaNames.Output}.{name}")]);
     }
 
     private int RunJavaScript(ElsaActivity activity)
@@ -101,7 +102,8 @@ internal sealed partial class ActivityCompiler
     {
         var branches = expressions.Input(activity, "branches", "String[]");
         return Task(activity, [], branches is null ? null : FeelExpression.Foreign(
-            branches.Text, branches.FreeVariables, environment => branches.Evaluate(environment) is FeelList { Count: > 0 } list ? list : FeelNull.Instance));
+            branches.Text, branches.FreeVariables, environment =>
+                branches.Evaluate(environment) is FeelList { Count: > 0 } list ? list : FeelNull.Instance));
     }
 
     private int FlowJoin(ElsaActivity activity)

@@ -121,7 +121,8 @@ internal sealed partial class ActivityCompiler
         FeelExpression.Foreign($"{Payload}.{entry}", [Payload], environment => ElsaNames.Read(environment, Payload, entry)));
 
     private static string? FixedForm(FeelExpression payload) =>
-        payload.FreeVariables.Count == 0 && payload.Text.StartsWith('{') && ElsaTypes.Parsed(FeelString.Of(payload.Text)) is FeelContext fixedPayload
+        payload.FreeVariables.Count == 0 && payload.Text.StartsWith('{')
+            && ElsaTypes.Parsed(FeelString.Of(payload.Text)) is FeelContext fixedPayload
             ? (fixedPayload["formId"] as FeelString)?.Value : null;
 
     private static ImmutableArray<string> Texts(ElsaNode? list) => [.. ElsaList.Of(list).Select(item => item.Text).OfType<string>()];

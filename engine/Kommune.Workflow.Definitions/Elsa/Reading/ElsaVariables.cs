@@ -27,7 +27,8 @@ internal static class ElsaVariables
             var name = node.TextOf("name") ?? "";
             if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal) || name[0] == '$')
             {
-                findings.Error("variable-name", owner, node, $"„{name}“ kann hier keine Variable heißen: Der Name ist leer oder enthält einen Punkt.");
+                findings.Error("variable-name", owner, node,
+                    $"„{name}“ kann hier keine Variable heißen: Der Name ist leer oder enthält einen Punkt.");
                 continue;
             }
 

@@ -26,7 +26,8 @@ internal static partial class LiquidExpression
         expression = null;
         problem = template.Length > TemplateLengthMax ? $"Die Vorlage ist länger als {TemplateLengthMax} Zeichen."
             : ClockOfTheHost().IsMatch(template) ? "Die Vorlage fragt nach der Uhr des Servers; verwenden Sie JavaScript (new Date())."
-            : template.Contains("Configuration.", StringComparison.Ordinal) ? "Die Konfiguration des Servers steht Vorlagen nicht zur Verfügung."
+            : template.Contains("Configuration.", StringComparison.Ordinal)
+                ? "Die Konfiguration des Servers steht Vorlagen nicht zur Verfügung."
             : null;
         if (problem is not null)
         {

@@ -90,7 +90,8 @@ internal sealed partial class ScriptFunctions(FeelEnvironment environment, ElsaN
         }
 
         return OutputOfActivity().Match(name) is { Success: true } match
-            && names.Workflow.Activities.FirstOrDefault(a => ElsaNames.Pascal(a.Key) == match.Groups["activity"].Value) is { Key: { } activity }
+            && names.Workflow.Activities.FirstOrDefault(a =>
+                ElsaNames.Pascal(a.Key) == match.Groups["activity"].Value) is { Key: { } activity }
                 ? _ => run.ToScript(names.ReadOutput(environment, activity, match.Groups["output"].Value))
                 : null;
     }
@@ -113,7 +114,8 @@ internal sealed partial class ScriptFunctions(FeelEnvironment environment, ElsaN
     private JsArray Bytes(byte[] bytes) => new(run.Engine, [.. bytes.Select(one => JsNumber.Create(one))]);
 
     private static byte[] Bytes(JsValue value) =>
-        value is JsArray array ? [.. array.Select(one => (byte)one.AsNumber())] : throw new ArgumentException("Erwartet war eine Liste von Bytes.");
+        value is JsArray array ? [.. array.Select(one => (byte)one.AsNumber())]
+            : throw new ArgumentException("Erwartet war eine Liste von Bytes.");
 
     private string ShortGuid() =>
         Convert.ToBase64String(random.NextGuid().ToByteArray())[..22].Replace('/', '_').Replace('+', '-');

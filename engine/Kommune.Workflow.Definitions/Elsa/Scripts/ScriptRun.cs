@@ -8,7 +8,8 @@ using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Definitions.Elsa;
 
-/// <summary>One run of a script, in an engine of its own: it sees the step's clock and the case's variables, and nothing of the host.</summary>
+/// <summary>One run of a script, in an engine of its own: it sees the step's clock and the case's variables, and nothing of the
+/// host.</summary>
 /// <remarks>
 /// Limits are counted, not timed, so that a replay ends at the same place; the limit on memory is a net far above what the limit on
 /// statements lets a script use.
@@ -154,7 +155,8 @@ internal sealed class ScriptRun : IDisposable
         _ => null,
     };
 
-    private sealed class StepTime(FeelEnvironment environment) : DefaultTimeSystem(environment.TimeZone, System.Globalization.CultureInfo.InvariantCulture)
+    private sealed class StepTime(FeelEnvironment environment)
+        : DefaultTimeSystem(environment.TimeZone, System.Globalization.CultureInfo.InvariantCulture)
     {
         public override DateTimeOffset GetUtcNow() => environment.Now.ToUniversalTime();
     }

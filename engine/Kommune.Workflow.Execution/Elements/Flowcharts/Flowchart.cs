@@ -70,7 +70,8 @@ internal static class Flowchart
         }
 
         var waiting = scope.FlowCounts.Values.Where(count => count.Tokens > 0)
-            .Select(count => turn.Graph.Elements[turn.Graph.Flows[count.Flow].Target]).Select(target => target.Name ?? target.Id).Distinct();
+            .Select(count => turn.Graph.Elements[turn.Graph.Flows[count.Flow].Target]).Select(target => target.Name ?? target.Id)
+                .Distinct();
         Incidents.Raise(
             turn,
             scope,
