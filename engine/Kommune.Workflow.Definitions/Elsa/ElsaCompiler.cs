@@ -17,11 +17,18 @@ public static partial class ElsaCompiler
     /// <inheritdoc cref="Compile(ReadOnlyMemory{byte}, ElsaOptions?)"/>
     public static CompiledDefinitions Compile(ElsaDocument document, ElsaOptions? options = null)
     {
+        options ??= ElsaOptions.Default;
         var findings = new ElsaFindings();
         var json = document.Json;
         var variables = ElsaVariables.Read(json["variables"], null, findings);
         var workflow = Describe(document, variables, findings);
         CheckSettings(json, findings);
+        if (workflow.Activities.Values.Distinct(StringComparer.Ordinal).Count() > options.ActivitiesMax)
+        {
+            findings.Error("too-many-activities", null, json, $"Die Definition hat mehr als {options.ActivitiesMax} Aktivitäten.");
+            return new CompiledDefinitions([], findings.ByLine());
+        }
+
 
         var names = new ElsaNames(workflow, null, variables);
         var root = new ElsaActivity(document.Root!, 0, names);
@@ -38,7 +45,7 @@ public static partial class ElsaCompiler
             Inputs = [.. Inputs(workflow), .. ElsaVariables.Initial(variables, null, findings)],
             Outputs = [.. Outputs(workflow, variables)],
         });
-        var compiler = new ActivityCompiler(graph, findings, options ?? ElsaOptions.Default);
+        var compiler = new ActivityCompiler(graph, findings, options);
         if (ActivityCompiler.IsContainer(root) && !HidesVariables(root, variables))
         {
             compiler.Fill(root, 0, isRoot: true);

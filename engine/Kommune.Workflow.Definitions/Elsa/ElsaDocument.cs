@@ -77,6 +77,9 @@ public sealed record ElsaOptions
     /// <summary>The most bytes of a document.</summary>
     public int DocumentBytesMax { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>The most activities of a definition, inner ones counted.</summary>
+    public int ActivitiesMax { get; init; } = 5_000;
+
     /// <summary>How deep JSON may be nested.</summary>
     public int DepthMax { get; init; } = 200;
 

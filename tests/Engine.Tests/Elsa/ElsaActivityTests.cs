@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kommune.Workflow.Definitions;
+using Kommune.Workflow.Definitions.Elsa;
 using Kommune.Workflow.Engine.Tests.Scenarios;
 using Kommune.Workflow.Execution;
 using Xunit;
@@ -270,4 +271,21 @@ public sealed class ElsaActivityTests
     public void A_script_that_asks_for_the_host_is_refused(string script) => Assert.Contains(
         ElsaCompiler.Compile(Definition(Activity("WriteLine", "l", ("text", Js(script, "String"))))).Findings,
         finding => finding is { Rule: "elsa.javascript", ElementId: "l" });
+
+    [Theory]
+    [InlineData("", "elsa.json")]
+    [InlineData("{", "elsa.json")]
+    [InlineData("[]", "elsa.no-definition")]
+    [InlineData("""{"definitionId": "p"}""", "elsa.no-definition")]
+    [InlineData("""{"definitionId": "p", "root": {"id": "a"}}""", "elsa.unknown-activity")]
+    [InlineData("""{"definitionId": "p", "root": {"id": "a", "type": "Elsa.Sequence", "activities": ["x", 1e999, null]}}""", "elsa.no-id")]
+    [InlineData("""{"definitionId": "p", "root": {"id": "p", "type": "Elsa.WriteLine", "text": 1e999}}""", "elsa.duplicate-id")]
+    public void A_broken_document_is_refused_never_thrown_at(string json, string rule) => Assert.Contains(
+        ElsaCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(json)).Findings, finding => finding.Rule == rule);
+
+    [Fact]
+    public void A_definition_has_a_limit_of_activities() => Assert.Contains(
+        ElsaCompiler.Compile(Definition(Sequence("s", Line("a", "A"), Line("b", "B"))),
+            new ElsaOptions { ActivitiesMax = 2 }).Findings,
+        finding => finding.Rule == "elsa.too-many-activities");
 }

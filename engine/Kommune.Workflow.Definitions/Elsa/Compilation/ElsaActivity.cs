@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Definitions.Elsa;
@@ -132,7 +133,18 @@ internal sealed class ElsaExpressions(ElsaFindings findings)
     }
 
     /// <summary>A value of the document.</summary>
-    public static FeelValue Value(ElsaNode node) => node.Text is { } text ? FeelString.Of(text) : FeelJson.Parse(node.ToJson());
+    /// <remarks>A number or nesting beyond what values can hold stays a text.</remarks>
+    public static FeelValue Value(ElsaNode node)
+    {
+        try
+        {
+            return node.Text is { } text ? FeelString.Of(text) : FeelJson.Parse(node.ToJson());
+        }
+        catch (JsonException)
+        {
+            return FeelString.Of(node.ToJson());
+        }
+    }
 
     /// <summary>An expression that always gives the same.</summary>
     public static FeelExpression Constant(FeelValue value) =>

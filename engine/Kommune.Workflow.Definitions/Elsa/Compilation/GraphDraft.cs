@@ -8,6 +8,7 @@ internal sealed class GraphDraft
 {
     private readonly List<Element> elements = [];
     private readonly List<SequenceFlow> flows = [];
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
 
     public Element this[int index]
     {
@@ -15,10 +16,11 @@ internal sealed class GraphDraft
         set => elements[index] = value;
     }
 
-    public bool Contains(string id) => elements.Exists(element => element.Id == id);
+    public bool Contains(string id) => ids.Contains(id);
 
     public int Add(Element element)
     {
+        ids.Add(element.Id);
         elements.Add(element with { Index = elements.Count });
         return elements.Count - 1;
     }

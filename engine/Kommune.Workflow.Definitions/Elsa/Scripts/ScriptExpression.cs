@@ -58,7 +58,7 @@ internal static partial class ScriptExpression
         {
             prepared = Engine.PrepareScript(script, options: Preparation);
         }
-        catch (Exception e) when (e is ScriptPreparationException or Acornima.ParseErrorException)
+        catch (Exception e) when (e is ScriptPreparationException or Acornima.ParseErrorException or InsufficientExecutionStackException)
         {
             problem = $"Das JavaScript ist fehlerhaft: {e.Message}";
             return false;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
@@ -20,6 +21,9 @@ internal sealed class ScriptRun : IDisposable
     private const int RecursionMax = 200;
     private const long MemoryBytesMax = 64 * 1024 * 1024;
 
+    /// <summary>A net for patterns that never end; no pattern of use comes near it.</summary>
+    private static readonly TimeSpan RegexTimeMax = TimeSpan.FromSeconds(5);
+
     private readonly FeelEnvironment environment;
     private readonly IReadOnlyList<string> copied;
     private readonly Engine engine;
@@ -33,7 +37,8 @@ internal sealed class ScriptRun : IDisposable
         random = new SeededGuids(environment);
         engine = new Engine(options =>
         {
-            options.LimitMemory(MemoryBytesMax).MaxStatements(StatementsMax).LimitRecursion(RecursionMax).DisableStringCompilation();
+            options.LimitMemory(MemoryBytesMax).MaxStatements(StatementsMax).LimitRecursion(RecursionMax).DisableStringCompilation()
+                .RegexTimeoutInterval(RegexTimeMax);
             options.TimeSystem = new StepTime(environment);
         });
         ((ObjectInstance)engine.GetValue("Math")).Set("random", Function((_, _) => JsNumber.Create(random.NextFraction())));
@@ -151,7 +156,9 @@ internal sealed class ScriptRun : IDisposable
         RecursionDepthOverflowException => "Das Skript ruft sich zu oft selbst auf.",
         PromiseRejectedException e => $"Das Skript meldet: {e.RejectedValue}",
         JavaScriptException e => $"Das Skript meldet: {e.Message}",
-        JintException or JsonException or ArgumentException or InvalidOperationException => $"Das Skript läuft nicht: {exception.Message}",
+        RegexMatchTimeoutException => "Ein Suchmuster des Skripts findet kein Ende.",
+        JintException or JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException =>
+            $"Das Skript läuft nicht: {exception.Message}",
         _ => null,
     };
 
