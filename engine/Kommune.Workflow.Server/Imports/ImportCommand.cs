@@ -115,7 +115,7 @@ public static class ImportCommand
         }
     }
 
-    private static async Task<bool> DeployAsync(IReadOnlyList<DeploymentResource> files, string[] options, TextWriter report)
+    private static async Task<bool> DeployAsync(List<DeploymentResource> files, string[] options, TextWriter report)
     {
         var at = Array.IndexOf(options, "--url");
         var url = at >= 0 && at + 1 < options.Length ? options[at + 1] : ServerOptions.DefaultUrls;
