@@ -46,13 +46,14 @@ public static partial class ElsaCompiler
             Outputs = [.. Outputs(workflow, variables)],
         });
         var compiler = new ActivityCompiler(graph, findings, options);
-        if (ActivityCompiler.IsContainer(root) && !HidesVariables(root, variables))
+        if (root.Type is "Elsa.Flowchart" or "Elsa.Sequence" && !HidesVariables(root, variables))
         {
             compiler.Fill(root, 0, isRoot: true);
         }
         else
         {
-            compiler.Compile(root, mayStart: true);
+            var first = compiler.Compile(root, mayStart: true);
+            graph[0] = graph[0] with { StartEvent = first };
         }
 
         if (findings.HasErrors)

@@ -46,8 +46,8 @@ internal sealed partial class ActivityCompiler
         }
     }
 
-    /// <summary>Whether the activity's own element can be left out when it is the root.</summary>
-    public static bool IsContainer(ElsaActivity activity) =>
+    // Whether it holds activities, and variables of its own.
+    private static bool IsContainer(ElsaActivity activity) =>
         activity.Type is "Elsa.Flowchart" or "Elsa.Sequence" or "Elsa.Parallel" or "Elsa.Fork" or "Elsa.Container" or "Elsa.FlowNode";
 
     private int Container(ElsaActivity activity)
