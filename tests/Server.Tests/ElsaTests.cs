@@ -21,7 +21,7 @@ public sealed class ElsaTests(DemoServer server) : IClassFixture<DemoServer>
 
         var row = (await agent.InboxAsync("process=elsa-antrag")).Single();
         Assert.Equal("Antrag prüfen", (string)row["title"]!);
-        await agent.DoAsync($"/api/tasks/{row["key"]}/complete");
+        await agent.DoAsync($"/api/tasks/{row["key"]}/complete", new { variables = new { } });
         Assert.Equal("completed", (string)(await agent.GetAsync($"/api/cases/{caseKey}"))["state"]!);
     }
 
