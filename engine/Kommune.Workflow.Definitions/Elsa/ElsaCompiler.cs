@@ -5,7 +5,7 @@ using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Definitions;
 
-/// <summary>Compiles workflow definitions of Elsa 3 (JSON) into the same graphs as BPMN; see ADR 0006 for what becomes of what.</summary>
+/// <summary>Compiles workflow definitions of Elsa 3 (JSON) into the same graphs as BPMN; see ADR 0008 for what becomes of what.</summary>
 public static partial class ElsaCompiler
 {
     /// <summary>Compiles a document, or tells why not; never throws on what the document says.</summary>

@@ -14,11 +14,11 @@ public enum FlowDiscipline : byte
 
     /// <summary>
     /// Queued; flows are chosen by outcomes, and every flow is counted, followed or not, when its source ends: an element runs when
-    /// all flows that lead forward to it were counted (Elsa 3, counter mode; see ADR 0006).
+    /// all flows that lead forward to it were counted (Elsa 3, counter mode; see ADR 0008).
     /// </summary>
     Counters,
 
-    /// <summary>Queued; flows are chosen by outcomes, and each followed flow carries a token (Elsa 3, token mode; see ADR 0006).</summary>
+    /// <summary>Queued; flows are chosen by outcomes, and each followed flow carries a token (Elsa 3, token mode; see ADR 0008).</summary>
     Tokens,
 }
 

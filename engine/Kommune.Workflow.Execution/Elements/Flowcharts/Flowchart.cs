@@ -4,7 +4,7 @@ using Kommune.Workflow.Expressions;
 
 namespace Kommune.Workflow.Execution;
 
-/// <summary>Containers whose flows are chosen by outcomes (Elsa 3; ADR 0006).</summary>
+/// <summary>Containers whose flows are chosen by outcomes (Elsa 3; ADR 0008).</summary>
 internal static class Flowchart
 {
     /// <summary>An element ends with its outcomes: what follows from them begins.</summary>
