@@ -26,9 +26,11 @@ internal static class EngineSpeed
             var instances = Count(folder) - rowsBefore;
             var bytes = (double)(Bytes(folder) - bytesBefore) / instances;
             var floor = SqliteFloor.RowsPerSecond(folder, (int)(bytes / RowsPerInstance), size.Window / 3);
+            var sameRows = SqliteFloor.SameRowsPerSecond(folder, size.Window / 3);
             Figures.Print("durable.ten_scripts.64_callers", many.PerSecond, "instances/s");
             Figures.Print("durable.ten_scripts.64_callers.p99", many.Slowest99, "ms");
             Figures.Print("durable.ten_scripts.rows", many.PerSecond * RowsPerInstance, "rows/s", floor);
+            Figures.Print("durable.ten_scripts.same_rows", many.PerSecond * RowsPerInstance, "rows/s", sameRows);
             Figures.Print("durable.ten_scripts.cpu", cpu.TotalMicroseconds / instances, "us/instance");
             Figures.Print("durable.ten_scripts.bytes", bytes, "bytes/instance");
             var one = await Throughput.ForAsync(1, size.Window / 3, () => engine.StartInstanceAsync(BenchProcesses.Scripts));
