@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kommune.Workflow.Plugins.Mqtt.Rules;
 
 namespace Kommune.Workflow.Plugins.Mqtt.Intake;
@@ -29,9 +30,11 @@ public sealed record DeviceStatus
     public long Repeated { get; init; }
 
     /// <summary>The state of each rule that watches it, by the rule's id.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, RuleState> Rules { get; init; } = new Dictionary<string, RuleState>();
 
-    /// <summary>Counts of people that are not closed yet, by field.</summary>
+    /// <summary>Counts of people that are not closed yet, by field. They leave the program in no answer.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, OpenCount> Counting { get; init; } = new Dictionary<string, OpenCount>();
 
     internal DeviceStatus After(Understood message)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.Devices;
 using Kommune.Workflow.Plugins.Mqtt.History;
@@ -53,16 +52,16 @@ internal sealed class DeviceEndpoints(ITables tables, CatalogueStore catalogue, 
 
         var device = succession[0];
         var states = await StatesAsync(cancel).ConfigureAwait(false);
-        var rules = await RuleStatesAsync(device.Id, cancel).ConfigureAwait(false);
+        var status = states.GetValueOrDefault(device.Id);
         return PluginResponse.Json(new DeviceAnswer(
             device,
             setUp.Types.GetValueOrDefault(device.TypeId),
             device.CodecId is { } codec ? setUp.Codecs.GetValueOrDefault(codec)?.Name ?? codec : null,
-            states.GetValueOrDefault(device.Id),
+            status,
             [
                 .. setUp.RulesOf(device).Select(rule =>
                 {
-                    var state = rules.GetValueOrDefault(rule.Rule.Id) ?? RuleState.Initial;
+                    var state = status?.Rules.GetValueOrDefault(rule.Rule.Id) ?? RuleState.Initial;
                     return new WatchingRule(rule.For(device), rule.Name, state.Raised, state.RaisedAt, state.Episode);
                 }),
             ],
@@ -126,16 +125,6 @@ internal sealed class DeviceEndpoints(ITables tables, CatalogueStore catalogue, 
     private async Task<Dictionary<string, DeviceStatus>> StatesAsync(CancellationToken cancel) =>
         (await SensorStates.DevicesAsync(tables, cancel).ConfigureAwait(false))
             .ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);
-
-    private Task<Dictionary<string, RuleState>> RuleStatesAsync(string device, CancellationToken cancel) => tables.ReadAsync(
-        async (connection, _) =>
-        {
-            await using var sql = new Sql(connection, "SELECT rule, state FROM mqtt_rule_states WHERE device = @0", 1);
-            var rows = await sql.ListAsync(row => (Rule: row.GetString(0), State: row.GetString(1)), device).ConfigureAwait(false);
-            return rows.ToDictionary(
-                row => row.Rule, row => JsonSerializer.Deserialize<RuleState>(row.State, Fields.Json)!, StringComparer.Ordinal);
-        },
-        cancel);
 
     private static PluginResponse NoDevice() => PluginResponse.Refused(404, "Dieses Gerät ist nicht angelegt.");
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kommune.Workflow.Plugins.Mqtt.Catalogues;
 using Kommune.Workflow.Plugins.Mqtt.Devices;
 using Kommune.Workflow.Plugins.Mqtt.Intake;
@@ -34,6 +35,9 @@ public sealed class PeopleCountsTests : IAsyncLifetime
     {
         await CountAsync((1, 3), (6, 4), (14, 2));
         Assert.Empty(await StoredAsync());
+        var status = Assert.Single(await SensorStates.DevicesAsync(sensors.Tables, default)).Status;
+        Assert.NotEmpty(status.Counting);
+        Assert.DoesNotContain("counting", JsonSerializer.Serialize(status, JsonSerializerOptions.Web), StringComparison.Ordinal);
         await CountAsync((15, 1));
         Assert.Equal(["{\"personen\":9}"], await StoredAsync());
         Assert.Equal(
