@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { callAs, startHost } from '../host.mjs';
-import { accessible, signedIn, withPeople } from '../people.mjs';
+import { accessible, picture, signedIn, withPeople } from '../people.mjs';
 
 const sample = fileURLToPath(new URL('../../SamplePlugin/bin/Release/net10.0', import.meta.url));
 
@@ -35,19 +35,12 @@ test('How far machine work is shows in the case and under Betrieb, and cancellin
     await go(`/vorgaenge/${key}`);
     await page.getByText('30 % · Zählt die Seiten').first().waitFor();
     await accessible(page);
-    if (process.env.KEEP_PICTURES) await page.screenshot({ path: join(process.env.KEEP_PICTURES, 'case.png') });
+    await picture(page, 'fortschritt-vorgang');
 
     await go('/betrieb?teil=jobs');
     await page.getByText('30 % · Zählt die Seiten').first().waitFor();
     await accessible(page);
-    if (process.env.KEEP_PICTURES) {
-      await page.screenshot({ path: join(process.env.KEEP_PICTURES, 'jobs.png') });
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.screenshot({ path: join(process.env.KEEP_PICTURES, 'jobs-phone.png') });
-      await go(`/vorgaenge/${key}`);
-      await page.getByText('30 % · Zählt die Seiten').first().waitFor();
-      await page.screenshot({ path: join(process.env.KEEP_PICTURES, 'case-phone.png'), fullPage: true });
-    }
+    await picture(page, 'fortschritt-betrieb');
 
     await callAs(host, 'admin', 'POST', `/api/cases/${key}/cancel`, { reason: 'Nicht mehr nötig' });
     await go('/betrieb?teil=jobs');
