@@ -53,7 +53,8 @@ internal static class SqliteFloor
 
     private static (SqliteCommand Insert, long Offset) InsertLike(SqliteConnection connection, string table, string key, long sample)
     {
-        var row = Read(connection, $"select {key}, * from engine.{table} where {key} between {sample} and {sample + InstanceKey.LocalMax}")[0];
+        var last = sample + InstanceKey.LocalMax;
+        var row = Read(connection, $"select {key}, * from engine.{table} where {key} between {sample} and {last}")[0];
         var names = Read(connection, $"select name from pragma_table_info('{table}')").ConvertAll(column => (string)column[0]);
         var kept = Enumerable.Range(0, names.Count).Where(i => names[i] != key && !(table == "variables" && names[i] == "key")).ToList();
         var insert = connection.CreateCommand();
